@@ -1,0 +1,190 @@
+"""The command `sanad`: answers questions on the command line and on Telegram."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import BotError
+from corpus.errors import CorpusError
+from index.errors import RetrievalError
+
+if TYPE_CHECKING:
+    from bot.answering.answer import Answer
+    from bot.answering.library import Library
+    from bot.settings import BotSettings
+    from index.encoding import Encoder
+
+DONE, FAILED = 0, 1
+
+Command = Callable[[argparse.Namespace, "BotSettings"], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Return the exit status: 0 done, 1 an error said in one line; argparse leaves with 2."""
+    arguments = _parser().parse_args(argv)
+    run: Command = arguments.run
+    try:
+        return run(arguments, _settings(arguments))
+    except (BotError, RetrievalError, CorpusError) as error:
+        print(f"sanad: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("sanad: interrupted", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sanad",
+        description="Answers questions over news articles in Arabic and English, and quotes them.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Command, about: str) -> argparse.ArgumentParser:
+        sentence = f"{about[0].upper()}{about[1:]}."
+        command = commands.add_parser(name, help=about, description=sentence)
+        command.add_argument("--index", type=Path, metavar="DIR", help="directory of the index")
+        command.set_defaults(run=run)
+        return command
+
+    ask = add("ask", _ask, "answer a question, or each question of a file")
+    asked = ask.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", nargs="?", metavar="QUESTION")
+    asked.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="one JSON line each")
+    ask.add_argument("--json", action="store_true", help="print JSON")
+    ask.add_argument(
+        "--now", type=date.fromisoformat, metavar="DAY", help="the day it is asked, e.g. 2024-07-03"
+    )
+    ask.add_argument("--after", default="", metavar="QUESTION", help="the question asked before it")
+    add("run", _run, "answer on Telegram until told to stop")
+    add("check", _check, "look whether token, server, index, model and settings are fine")
+    return parser
+
+
+def _settings(arguments: argparse.Namespace) -> "BotSettings":
+    from pydantic import ValidationError
+
+    from bot.settings import PREFIX, BotSettings
+
+    try:
+        settings = BotSettings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(map(str, first["loc"])).upper()
+        raise BotError(f"{name} cannot be used: {first['msg']}. See the table in README.md.") from (
+            error
+        )
+    return settings.model_copy(update={"index": arguments.index}) if arguments.index else settings
+
+
+def _ask(arguments: argparse.Namespace, settings: "BotSettings") -> int:
+    from index.questions import read_questions
+
+    questions = list(read_questions(arguments.questions)) if arguments.questions else None
+    library = _open_library(settings, build_sample=True)
+    if questions is None:
+        answer = library.answer(arguments.question, now=arguments.now)
+        print(_as_json(answer) if arguments.json else _as_text(answer))
+        return DONE
+    for question in questions:
+        answer = library.answer(question.question, now=question.now)
+        print(_as_json(answer, id=question.id), flush=True)
+    return DONE
+
+
+def _run(arguments: argparse.Namespace, settings: "BotSettings") -> int:
+    from bot.settings import unknown_settings
+
+    if settings.telegram_token is None:
+        raise BotError(
+            "SANAD_TELEGRAM_TOKEN is not set. In Telegram, send /newbot to @BotFather, then put "
+            "SANAD_TELEGRAM_TOKEN=<the token it gives you> into the file .env here, and try again."
+        )
+    for warning in unknown_settings():
+        print(f"sanad: {warning}", file=sys.stderr)
+    from bot.telegram.application import run_bot
+    from bot.telegram.check import require_token
+
+    require_token(settings.telegram_token, settings.telegram_base_url)
+    run_bot(
+        _open_library(settings, build_sample=False),
+        token=settings.telegram_token,
+        base_url=settings.telegram_base_url,
+        max_waiting=settings.max_waiting,
+    )
+    return DONE
+
+
+def _check(arguments: argparse.Namespace, settings: "BotSettings") -> int:
+    from bot.checks import check
+
+    fine = True
+    for line in check(settings):
+        print(f"{'ok' if line.ok else 'NOT OK':7} {line.subject}: {line.detail}")
+        fine &= line.ok
+    return DONE if fine else FAILED
+
+
+def _open_library(settings: "BotSettings", *, build_sample: bool) -> "Library":
+    from bot.answering.library import Library
+    from index.encoding import load_encoder
+    from index.errors import NoIndexError
+    from index.settings import model_cache
+    from index.versions import current_version
+
+    try:
+        current_version(settings.index)
+    except NoIndexError:
+        if not build_sample:
+            raise
+        encoder = load_encoder(settings.model, model_cache())
+        _build_sample(settings, encoder)
+    else:
+        encoder = load_encoder(settings.model, model_cache())
+    return Library(settings.index, encoder)
+
+
+def _build_sample(settings: "BotSettings", encoder: "Encoder") -> None:
+    from corpus.reading import read_articles
+    from corpus.reporting import Reporter
+    from corpus.sample import sample_path
+    from index.building import build_index
+    from index.progress import show_progress
+
+    print(
+        f"There is no index in {settings.index} yet; building one from the sample articles. "
+        "For your own: sanad-index build --corpus PATH",
+        file=sys.stderr,
+    )
+    articles = read_articles([sample_path()], Reporter(sys.stderr))
+    with show_progress("encoding", "chunks") as progress:
+        build_index(articles, settings.index, encoder, progress)
+
+
+def _as_json(answer: "Answer", **known: str) -> str:
+    fields: dict[str, Any] = known | asdict(answer)
+    fields["confidence"] = round(answer.confidence, 3)
+    if answer.reason is None:
+        del fields["reason"]
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _as_text(answer: "Answer") -> str:
+    """Return the answer as a terminal shows it: its words, then what each number refers to."""
+    lines = [answer.text]
+    if answer.citations:
+        lines.append("")
+    for citation in answer.citations:
+        about = ", ".join(p for p in (citation.source, citation.published[:10]) if p)
+        line = f"[{citation.number}] {citation.title or citation.article_id} ({about})"
+        lines.append(f"{line} {citation.url}".rstrip())
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Passages in, one `Answer` with verified quotes out. Knows nothing of Telegram."""

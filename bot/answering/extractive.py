@@ -1,0 +1,99 @@
+"""A question in, one answer out that says nothing but what it quotes."""
+
+import time
+from collections.abc import Sequence
+
+from bot import texts
+from bot.answering.answer import Answer, Citation, Reason, Status
+from bot.answering.confidence import confidence, status_of
+from bot.answering.quotes import PASSAGES_READ, Quote, read_passages, weigh
+from bot.answering.small_talk import is_small_talk
+from corpus.article import Language
+from corpus.language import detect_language
+from index.analysis import analyse
+from index.passage import Passage
+from index.search import Searcher
+
+
+def answer_question(question: str, searcher: Searcher) -> Answer:
+    """Return the answer, in the language of the question.
+
+    Raises:
+        RetrievalError: the index or the encoder fails.
+    """
+    started = time.perf_counter()
+    language = detect_language(question)
+    if not question.strip():
+        return _nothing(question, language, Reason.EMPTY, 0.0, started)
+    if is_small_talk(question):
+        return _nothing(question, language, Reason.SMALL_TALK, 0.0, started)
+    query = searcher.understand(question)
+    passages = searcher.search(query, PASSAGES_READ)
+    reading = read_passages(searcher, query, passages)
+    probability = confidence(weigh(query, passages, reading))
+    status = status_of(probability)
+    if status is Status.NOT_FOUND and any(_says_every_word(p, question) for p in passages):
+        status = Status.RELATED  # two or three names are no sentence for a model to understand
+    if status is Status.NOT_FOUND:
+        return _nothing(question, language, Reason.NO_EVIDENCE, probability, started)
+    citations = _cite(reading.quotes)
+    said = " ".join(f"{citation.quote} [{citation.number}]" for citation in citations)
+    return Answer(
+        question=question,
+        language=language,
+        status=status,
+        confidence=probability,
+        text=said if status is Status.ANSWERED else f"{texts.RELATED[language]} {said}",
+        citations=citations,
+        as_of=max(citation.published[:10] for citation in citations),
+        elapsed_ms=_milliseconds_since(started),
+    )
+
+
+def _says_every_word(passage: Passage, question: str) -> bool:
+    """Return whether each term of the question stands in the passage or its title."""
+    asked = set(analyse(question))
+    return bool(asked) and asked <= set(analyse(f"{passage.article.title}\n{passage.text}"))
+
+
+def _cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
+    return tuple(
+        Citation(
+            number=number,
+            article_id=quote.passage.article.id,
+            title=quote.passage.article.title,
+            url=quote.passage.article.url,
+            source=quote.passage.article.source,
+            published=quote.passage.article.published,
+            language=quote.passage.article.language,
+            start=quote.span.start,
+            end=quote.span.end,
+            quote=quote.text,
+        )
+        for number, quote in enumerate(quotes, 1)
+    )
+
+
+_SAID = {
+    Reason.EMPTY: texts.EMPTY,
+    Reason.SMALL_TALK: texts.SMALL_TALK,
+    Reason.NO_EVIDENCE: texts.NOT_FOUND,
+}
+
+
+def _nothing(
+    question: str, language: Language, reason: Reason, probability: float, started: float
+) -> Answer:
+    return Answer(
+        question=question,
+        language=language,
+        status=Status.NOT_FOUND,
+        confidence=probability,
+        text=_SAID[reason][language],
+        reason=reason,
+        elapsed_ms=_milliseconds_since(started),
+    )
+
+
+def _milliseconds_since(started: float) -> int:
+    return round(1000 * (time.perf_counter() - started))

@@ -1,0 +1,104 @@
+"""Passages in, the sentences that fit the question best out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.answering.confidence import Evidence
+from corpus.normalization import fold
+from corpus.sentences import Span, ends_sentence, split_sentences
+from index.passage import Passage
+from index.search import Query, Searcher
+
+PASSAGES_READ = 5
+MOST_QUOTES = 3
+MOST_QUOTES_AN_ARTICLE = 2
+
+PASSAGE_WEIGHT = 0.1
+"""What a passage's search score adds to the match of its sentences; of 0, .05, .1, .2 and .4 the
+one that most often puts the answer into the first quote without losing it from the three
+(eval/newsroom, `must`)."""
+
+MARGIN = 0.12
+"""How far a further quote may fall behind the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One or two whole sentences of a passage, with how well they fit the question."""
+
+    passage: Passage
+    span: Span
+    score: float
+
+    @property
+    def text(self) -> str:
+        """Return the quoted words, the article's own characters."""
+        return self.passage.article.text[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read for a question: the quotes, best first, and how well a whole passage fits."""
+
+    quotes: list[Quote]
+    match: float
+
+
+def read_passages(searcher: Searcher, query: Query, passages: Sequence[Passage]) -> Reading:
+    """Return the best quotes from passages, at least one for at least one passage."""
+    spans = [list(_quotable(passage)) for passage in passages]
+    scored = searcher.score_spans(query, passages, spans)
+    candidates = [
+        Quote(passage, span, fit + PASSAGE_WEIGHT * passage.score)
+        for passage, inside, scores in zip(passages, spans, scored, strict=True)
+        for span, fit in zip(inside, scores.spans, strict=True)
+    ]
+    candidates.sort(key=lambda quote: -quote.score)
+    return Reading(_choose(candidates), max((scores.passage for scores in scored), default=-1.0))
+
+
+def weigh(query: Query, passages: Sequence[Passage], reading: Reading) -> Evidence:
+    """Return what passages that were found and read say for there being an answer."""
+    return Evidence(
+        similarity=max(passage.similarity for passage in passages),
+        match=reading.match,
+        across=passages[0].article.language != query.language,
+    )
+
+
+def _quotable(passage: Passage) -> Iterator[Span]:
+    """Yield each sentence of a passage, and each two neighbours, as spans of the article.
+
+    Headings are left out: they announce and state nothing. A text of headings alone has no other.
+    """
+    lines = [
+        Span(passage.start + line.start, passage.start + line.end)
+        for line in split_sentences(passage.text)
+    ]
+    text = passage.article.text
+    sentences = [line for line in lines if ends_sentence(text[line.start : line.end])] or lines
+    yield from sentences
+    for first, second in pairwise(sentences):
+        if not text[first.end : second.start].strip():
+            yield Span(first.start, second.end)
+
+
+def _choose(candidates: Sequence[Quote]) -> list[Quote]:
+    chosen: list[Quote] = []
+    for candidate in candidates:
+        if candidate.score < candidates[0].score - MARGIN or len(chosen) == MOST_QUOTES:
+            break
+        if not any(_repeats(candidate, quote) for quote in chosen) and (
+            sum(candidate.passage.article.id == quote.passage.article.id for quote in chosen)
+            < MOST_QUOTES_AN_ARTICLE
+        ):
+            chosen.append(candidate)
+    return chosen
+
+
+def _repeats(one: Quote, other: Quote) -> bool:
+    """Return whether two quotes share words of one article, or say the same in two."""
+    if one.passage.article.id != other.passage.article.id:
+        return fold(one.text) == fold(other.text)
+    return one.span.start < other.span.end and other.span.start < one.span.end

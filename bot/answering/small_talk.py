@@ -1,0 +1,37 @@
+"""A message in, whether it is small talk out: greetings, thanks, talk about the bot itself."""
+
+from corpus.normalization import fold, words
+
+# What small talk is made of, Arabic with its everyday dialects. A message all of whose words are
+# here asks nothing of the articles.
+_SMALL_TALK = """
+    السلام سلام عليكم وعليكم ورحمة الله وبركاته مرحبا مراحب أهلا أهلين وسهلا هلا هلو هاي صباح
+    صباحو صباحك مساء مساك مساءك الخير النور الفل الورد يسعد تصبح تصبحين على خير كيف حالك حالكم
+    الحال كيفك كيفكم شلونك شلونكم شخبارك أخبارك أخباركم الأخبار إيه ازيك عامل عاملة شو شنو وش
+    ايش وضعك بخير الحمد لله والحمد إن شاء تمام ماشي طيب أوكي أحسنت ممتاز رائع حلو جميل برافو
+    شكرا جزيلا كثيرا كتير جدا الشكر لك لكم مشكور مشكورة ممنون ممنونك تسلم تسلمي يسلمو يعطيك
+    العافية ألف شكر متشكر جزاك خيرا بارك فيك مع السلامة وداعا باي إلى اللقاء في أمان من أنت إنت
+    إنتي مين اسمك ما هل إنسان روبوت بوت آلة حقيقي يا صديقي حبيبي حبيبتي عزيزي غالي باشا معلم أخي
+    أختي قل قول قولي لي احكي نكتة نكته شعر شي غبي سخيف فاشل وما بتفهم لا تفهم نعم أيوه لأ من
+    فضلك رجاء لو سمحت آسف عفوا عذرا تجربة اختبار ههه هههه ههههه
+
+    hello hi hey hiya greetings good morning evening afternoon night day welcome salam salaam
+    marhaba how are you doing is it going things whats what's sup up there anyone anybody home
+    fine well thank thanks thx ty cheers much so very a lot many that this was helped helpful
+    great cool nice awesome perfect brilliant ok okay alright got bravo done job bye goodbye see
+    later soon farewell take care who what your name bot robot human machine real person or the
+    an my dear friend mate tell me joke poem sing song something funny bored stupid useless
+    idiot dumb bad wrong completely totally hmm hm uh oh wow lol haha hahaha yes yeah no nope
+    please sorry test testing love hate i am i'm you're
+"""
+_WORDS = frozenset(words(fold(_SMALL_TALK)))
+_LONGEST = 8  # words
+
+
+def is_small_talk(message: str) -> bool:
+    """Return whether a message is nothing but small talk.
+
+    Every word has to be: «شكراً، ومن وقّع القرار؟» is a question.
+    """
+    said = words(message)
+    return len(said) <= _LONGEST and all(word in _WORDS for word in said)

@@ -1,0 +1,62 @@
+"""The settings in, one line on each thing that the bot needs out, with what to do about it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.settings import BotSettings, unknown_settings
+from bot.telegram.check import CheckLine, check_telegram
+from index import bundled_model
+from index.encoding import BUNDLED
+from index.errors import RetrievalError
+from index.versions import Manifest, current_version, read_manifest, verify
+
+
+def check(settings: BotSettings) -> Iterator[CheckLine]:
+    """Yield a line on the settings, the model, the index, the Bot API server and the token."""
+    warnings = list(unknown_settings())
+    yield CheckLine("settings", not warnings, "; ".join(warnings) or "every SANAD_ name is known")
+    yield _model(settings.model)
+    yield _index(settings)
+    if settings.telegram_token is None:
+        server = f"{settings.telegram_base_url} (not asked: there is no token yet)"
+        yield CheckLine("Bot API server", True, server)
+        yield CheckLine(
+            "token",
+            False,
+            "SANAD_TELEGRAM_TOKEN is not set; send /newbot to @BotFather and put the token he "
+            "gives you into .env",
+        )
+    else:
+        yield from check_telegram(settings.telegram_token, settings.telegram_base_url)
+
+
+def _model(name: str) -> CheckLine:
+    if name == BUNDLED:
+        there = bundled_model.is_available()
+        detail = bundled_model.MODEL_NAME if there else bundled_model.UNAVAILABLE
+        return CheckLine("model", there, detail)
+    if Path(name).exists():
+        return CheckLine("model", True, f"{name} (a local folder)")
+    return CheckLine("model", True, f"{name} (fetched from the hub, or its cache, when used)")
+
+
+def _index(settings: BotSettings) -> CheckLine:
+    try:
+        files = current_version(settings.index)
+        manifest = read_manifest(files)
+        verify(files, manifest)
+    except RetrievalError as error:
+        return CheckLine("index", False, str(error))
+    expected = bundled_model.FOLDER_NAME if settings.model == BUNDLED else settings.model
+    if manifest.encoder != expected:
+        return CheckLine(
+            "index",
+            False,
+            f"{settings.index} was made by {manifest.encoder}, the settings name {expected}; "
+            "rebuild it: sanad-index build",
+        )
+    return CheckLine("index", True, _described(settings.index, manifest))
+
+
+def _described(directory: Path, manifest: Manifest) -> str:
+    return f"{directory}: {manifest.articles} articles, {manifest.created:%Y-%m-%d %H:%M} UTC"

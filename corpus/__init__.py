@@ -1,0 +1,1 @@
+"""Articles: files in, `Article` and `Chunk` records out. Knows nothing of indexes or bots."""

@@ -1,0 +1,88 @@
+"""The command `sanad-corpus`: shows which articles are understood in files and folders."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import asdict
+from io import TextIOWrapper
+from pathlib import Path
+
+from corpus.errors import CorpusError
+from corpus.reading import read_articles
+from corpus.rejects import Reason
+from corpus.reporting import Reporter
+
+DONE, FAILED = 0, 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Return the exit status: 0 done, 1 an error said in one line; argparse leaves with 2.
+
+    A path that does not exist is an error too, after the others have been read.
+    """
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if _is_inside(arguments.rejects, arguments.paths):
+        parser.error("--rejects: the file lies in a folder that is to be read; put it elsewhere")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        return _read(arguments.paths, arguments.rejects)
+    except CorpusError as error:
+        return _fail(f"{error}; name files or folders of .jsonl, .json, .md, .txt or .html")
+    except BrokenPipeError:
+        # Whoever read our output, `head` perhaps, has seen enough. Python would complain once more
+        # when it flushes on leaving, so that has to go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        return _fail(f"{error.filename}: {error.strerror}; try another place for --rejects")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sanad-corpus", description="Shows which articles are understood in files and folders."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    read = commands.add_parser(
+        "read",
+        help="print articles as JSON Lines",
+        description="Prints articles as JSON Lines, and on standard error what was not taken.",
+    )
+    read.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
+    read.add_argument(
+        "--rejects", type=Path, metavar="FILE.jsonl", help="also list here what was not taken"
+    )
+    return parser
+
+
+def _is_inside(file: Path | None, folders: Sequence[Path]) -> bool:
+    """Return whether a file to be written would be read at the same time."""
+    return file is not None and any(
+        file.resolve().is_relative_to(folder.resolve()) for folder in folders
+    )
+
+
+def _read(paths: Sequence[Path], rejects: Path | None) -> int:
+    """Print the articles and the summary, and return the exit status."""
+    with rejects.open("w", encoding="utf-8") if rejects else nullcontext() as listing:
+        report = Reporter(sys.stderr, listing)
+        count = 0
+        for count, article in enumerate(read_articles(paths, report), start=1):  # noqa: B007
+            print(json.dumps(asdict(article), ensure_ascii=False))
+    sys.stdout.flush()
+    print(report.summary(count), file=sys.stderr)
+    return FAILED if report.counts[Reason.MISSING] else DONE
+
+
+def _fail(message: str) -> int:
+    print(f"sanad-corpus: {message}", file=sys.stderr)
+    return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The index: articles in, ranked passages out. Reads no environment, knows no Telegram."""

@@ -1,0 +1,219 @@
+"""The command `sanad-index`: builds, searches, measures and describes an index."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import CorpusError
+from index.errors import RetrievalError
+
+if TYPE_CHECKING:
+    from index.evaluation import Scores
+    from index.passage import Passage
+    from index.search import Query, Searcher
+    from index.settings import IndexSettings
+
+DONE, FAILED = 0, 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Return the exit status: 0 done, 1 an error said in one line; argparse leaves with 2."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return _run(arguments)
+    except (RetrievalError, CorpusError) as error:
+        print(f"sanad-index: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("sanad-index: interrupted; the index is as it was", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sanad-index", description="Builds and searches the index over the articles."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[..., int], about: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(
+            name, help=about, description=f"{about[0].upper()}{about[1:]}."
+        )
+        command.add_argument("--index", type=Path, metavar="DIR", help="directory of the index")
+        command.set_defaults(run=run)
+        return command
+
+    build = add("build", _build, "read articles and put a new version of the index in use")
+    build.add_argument("--corpus", type=Path, nargs="+", metavar="PATH", help="files or folders")
+    search = add("search", _search, "show the passages that fit a question best")
+    search.add_argument("--top", type=_positive, default=5, metavar="K", help="passages (5)")
+    search.add_argument("--json", action="store_true", help="print JSON")
+    asked = search.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", nargs="?", metavar="QUESTION")
+    asked.add_argument("--questions", type=Path, metavar="FILE.jsonl")
+    evaluation = add("eval", _eval, "measure retrieval on questions with known articles")
+    evaluation.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
+    evaluation.add_argument("--json", action="store_true", help="print JSON")
+    info = add("info", _info, "describe the version in use")
+    info.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from pydantic import ValidationError
+
+    from index.settings import IndexSettings
+
+    try:
+        settings = IndexSettings()
+    except ValidationError as error:
+        raise RetrievalError(f"A setting cannot be used: {error.errors()[0]['msg']}") from error
+    if arguments.index:
+        settings = settings.model_copy(update={"index": arguments.index})
+    run: Callable[[argparse.Namespace, IndexSettings], int] = arguments.run
+    return run(arguments, settings)
+
+
+def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
+    from corpus.reading import read_articles
+    from corpus.reporting import Reporter
+    from index.building import build_index
+    from index.encoding import load_encoder
+    from index.progress import show_progress
+    from index.settings import model_cache
+
+    paths = arguments.corpus or [settings.corpus]
+    report = Reporter(sys.stderr)
+    articles = list(read_articles(paths, report))
+    print(report.summary(len(articles)), file=sys.stderr)
+    encoder = load_encoder(settings.model, model_cache())
+    with show_progress("encoding", "chunks") as progress:
+        built = build_index(articles, settings.index, encoder, progress)
+    if built.replaced:
+        print(f"{built.replaced} replaced by a later one with the same id", file=sys.stderr)
+    print(
+        f"{built.articles} articles, {built.chunks} chunks in {settings.index} "
+        f"(version {built.version})"
+    )
+    return DONE
+
+
+def _search(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
+    from index.questions import read_questions
+
+    questions = list(read_questions(arguments.questions)) if arguments.questions else None
+    searcher = _open(settings)
+    if questions is None:
+        query = searcher.understand(arguments.question)
+        passages = searcher.search(query, arguments.top)
+        show = _print_json if arguments.json else _print_passages
+        show({}, query, passages)
+        return DONE
+    for question in questions:
+        query = searcher.understand(question.question)
+        _print_json({"id": question.id}, query, searcher.search(query, arguments.top))
+    return DONE
+
+
+def _eval(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
+    from index.evaluation import evaluate
+    from index.progress import show_progress
+    from index.questions import read_questions
+
+    questions = list(read_questions(arguments.questions))
+    searcher = _open(settings)
+    with show_progress("searching", "questions") as progress:
+        result = evaluate(questions, searcher, lambda done: progress(done, len(questions)))
+    if arguments.json:
+        print(json.dumps(asdict(result), ensure_ascii=False, indent=2))
+    else:
+        _print_scores(result.groups)
+        if result.without_relevant:
+            print(f"{result.without_relevant} questions have no relevant article in the index")
+    return DONE
+
+
+def _info(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
+    from index.versions import current_version, read_manifest
+
+    files = current_version(settings.index)
+    manifest = read_manifest(files)
+    if arguments.json:
+        print(json.dumps({"version": files.id} | manifest.model_dump(mode="json"), indent=2))
+        return DONE
+    languages = ", ".join(f"{count} {name}" for name, count in sorted(manifest.languages.items()))
+    for name, value in (
+        ("version", files.id),
+        ("created", f"{manifest.created:%Y-%m-%d %H:%M} UTC"),
+        ("articles", f"{manifest.articles} ({languages})"),
+        ("published", f"{manifest.first_published or '?'} to {manifest.last_published or '?'}"),
+        ("sources", ", ".join(manifest.sources) or "none named"),
+        ("chunks", str(manifest.chunks)),
+        ("encoder", manifest.encoder),
+    ):
+        print(f"{name:10} {value}")
+    return DONE
+
+
+def _open(settings: "IndexSettings") -> "Searcher":
+    from index.encoding import load_encoder
+    from index.search import open_searcher
+    from index.settings import model_cache
+    from index.versions import current_version
+
+    current_version(settings.index)  # a missing index is said before the model is loaded
+    return open_searcher(settings.index, load_encoder(settings.model, model_cache()))
+
+
+def _print_json(known: dict[str, str], query: "Query", passages: Iterable["Passage"]) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "rank": passage.rank,
+            "score": round(passage.score, 4),
+            "article_id": passage.article.id,
+            "title": passage.article.title,
+            "url": passage.article.url,
+            "source": passage.article.source,
+            "published": passage.article.published,
+            "language": passage.article.language,
+            "start": passage.start,
+            "end": passage.end,
+            "text": passage.text,
+        }
+        for passage in passages
+    ]
+    found = {"question": query.text, "language": query.language, "passages": rows}
+    print(json.dumps(known | found, ensure_ascii=False), flush=True)
+
+
+def _print_passages(_: dict[str, str], query: "Query", passages: Iterable["Passage"]) -> None:
+    for passage in passages:
+        article = passage.article
+        origin = ", ".join(part for part in (article.source, article.published[:10]) if part)
+        print(f"{passage.rank}. {article.title or article.id} ({origin})  {passage.score:.2f}")
+        print(f"   {' '.join(passage.text.split())}\n")
+
+
+def _print_scores(groups: Iterable["Scores"]) -> None:
+    header: list[str] = []
+    for scores in groups:
+        if not header:
+            header = ["group", "questions", *scores.measures]
+            print("".join(f"{name:>12}" if i else f"{name:20}" for i, name in enumerate(header)))
+        values = "".join(f"{value:12.3f}" for value in scores.measures.values())
+        print(f"{scores.group:20}{scores.questions:12}{values}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,180 @@
+"""Texts in, vectors out: the sentence-transformers model that questions and passages share."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index import bundled_model
+from index.errors import EncodingError, ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from torch import Tensor
+
+BUNDLED = "bundled"
+"""The name under which settings ask for the model that comes with the installation."""
+
+Vectors = npt.NDArray[np.float32]
+Kind = Literal["query", "passage"]
+
+_BATCH = 32
+# Models trained with prompts bring them along in their configuration; the E5 family before
+# sentence-transformers had prompts does not, and is useless without.
+_E5_PROMPTS: dict[Kind, str] = {"query": "query: ", "passage": "passage: "}
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The contextual vectors of one text's own tokens; prompt and special tokens left out.
+
+    `vectors` is (tokens, dim) float32 with rows of norm 1, `ids` (tokens,) their numbers in the
+    vocabulary, `spans` (tokens, 2) code-point offsets into the text.
+    """
+
+    vectors: Vectors
+    ids: npt.NDArray[np.int64]
+    spans: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What one pass through the model makes of several texts, in their order.
+
+    `vectors` is (texts, dim) float32 with rows of norm 1; `tokens` has an entry a text.
+    """
+
+    vectors: Vectors
+    tokens: list[TokenVectors]
+
+
+class Encoder(Protocol):
+    """What the index needs of a model."""
+
+    @property
+    def name(self) -> str:
+        """Return what a manifest records, so that an index is only read by its own model."""
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> Encoded:
+        """Return the vectors of the texts and of their tokens; at least one text is given."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, without special tokens and prompt."""
+
+
+class SentenceTransformerEncoder:
+    """A sentence-transformers model, loaded once."""
+
+    def __init__(self, model: "SentenceTransformer", name: str) -> None:
+        self.name = name
+        self._model = model
+        self._prompts = _prompts(model, name)
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> Encoded:
+        """Return the vectors of the texts and of their tokens, from one forward pass.
+
+        What exceeds the model's input is cut.
+
+        Raises:
+            EncodingError: a vector is not finite.
+        """
+        prompt = self._prompts[kind]
+        outputs: Any = self._model.encode(
+            list(texts),
+            prompt=prompt,
+            batch_size=_BATCH,
+            output_value=None,
+            show_progress_bar=False,
+        )
+        prompted = self._model.tokenizer(
+            [prompt + text for text in texts],
+            truncation=True,
+            max_length=self._model.max_seq_length,
+            return_offsets_mapping=True,
+        )
+        vectors = np.stack([_to_numpy(output["sentence_embedding"]) for output in outputs])
+        return Encoded(
+            _unit_rows(vectors, self.name),
+            [
+                self._own_tokens(_to_numpy(output["token_embeddings"]), ids, offsets, len(prompt))
+                for output, ids, offsets in zip(
+                    outputs, prompted["input_ids"], prompted["offset_mapping"], strict=True
+                )
+            ],
+        )
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, without special tokens and prompt."""
+        if not texts:
+            return []
+        tokenized = self._model.tokenizer(list(texts), add_special_tokens=False, verbose=False)
+        return [len(ids) for ids in tokenized["input_ids"]]
+
+    def _own_tokens(
+        self, vectors: Vectors, ids: list[int], offsets: list[tuple[int, int]], prompt_length: int
+    ) -> TokenVectors:
+        # Behind the tokens stands padding. Special tokens have the empty span (0, 0).
+        spans = np.array(offsets, dtype=np.int64) - prompt_length
+        own = spans[:, 1] > 0
+        return TokenVectors(
+            _unit_rows(vectors[: len(ids)][own], self.name),
+            np.array(ids, dtype=np.int64)[own],
+            spans[own].clip(min=0),
+        )
+
+
+def load_encoder(model: str, cache: Path) -> SentenceTransformerEncoder:
+    """Return the encoder that `model` names: `bundled`, or a sentence-transformers name or path.
+
+    Args:
+        cache: where the bundled model is unpacked, once.
+
+    Raises:
+        ModelError: the model cannot be found, fetched or loaded.
+    """
+    path = str(bundled_model.unpack(cache)) if model == BUNDLED else model
+    # Threads that spin while they wait for work make everything on a busy machine several times
+    # slower, this program first. OpenMP reads this once, when torch is imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        loaded = SentenceTransformer(path)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ModelError(
+            f"The model {model} cannot be loaded: {error}. Check the name or path in SANAD_MODEL, "
+            "or unset it to use the bundled model."
+        ) from error
+    name = bundled_model.FOLDER_NAME if model == BUNDLED else model
+    return SentenceTransformerEncoder(loaded, name)
+
+
+def _prompts(model: "SentenceTransformer", name: str) -> dict[Kind, str]:
+    """Return the prompts of the model's configuration, else those its family was trained with."""
+    known = model.prompts
+    passage = known.get("passage") or known.get("document") or ""
+    query = known.get("query") or ""
+    if not (query or passage) and "e5" in name.lower():
+        return _E5_PROMPTS
+    return {"query": query, "passage": passage}
+
+
+def _to_numpy(tensor: "Tensor") -> Vectors:
+    array: Vectors = tensor.detach().float().cpu().numpy()
+    return array
+
+
+def _unit_rows(vectors: Vectors, model: str) -> Vectors:
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    if not np.isfinite(norms).all():
+        raise EncodingError(
+            f"The model {model} returned a vector that is not finite. Try another SANAD_MODEL."
+        )
+    unit: Vectors = vectors / np.maximum(norms, np.finfo(np.float32).tiny)
+    return unit

@@ -1,0 +1,67 @@
+"""News with questions in, `means.npz` out: what a small collection's statistics start from.
+
+    python -m index.means FILE.jsonl [FILE.jsonl …]
+
+Each line holds `title`, `text`, `language` and `questions`, each with `q` and `language`. The
+means in the package are of train/nearmiss, files ar-1 to ar-8 and en-1 to en-8.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import platformdirs
+
+from corpus.article import Article, Language
+from index.building import encoded_text
+from index.encoding import BUNDLED, Encoder, Kind, load_encoder
+from index.statistics import LANGUAGES
+
+Mean = npt.NDArray[np.float16]
+
+
+def main(paths: Sequence[str]) -> None:
+    """Write `means.npz` beside this module."""
+    encoder = load_encoder(BUNDLED, platformdirs.user_cache_path("sanad"))
+    rows = [
+        json.loads(line)
+        for path in paths
+        for line in Path(path).read_text(encoding="utf-8").splitlines()
+    ]
+    arrays = {}
+    for language in LANGUAGES:
+        passages = [_passage(row) for row in rows if row["language"] == language]
+        questions = [q["q"] for row in rows for q in row["questions"] if q["language"] == language]
+        sides: list[tuple[Kind, list[str]]] = [("passage", passages), ("query", questions)]
+        for kind, texts in sides:
+            text_mean, token_mean = _means(encoder, texts, kind)
+            arrays[f"{kind}_text_{language}"] = text_mean
+            arrays[f"{kind}_token_{language}"] = token_mean
+    np.savez(Path(__file__).with_name("means.npz"), allow_pickle=False, **arrays)
+
+
+def _passage(row: dict[str, str]) -> str:
+    language: Language = "ar" if row["language"] == "ar" else "en"
+    article = Article(
+        row["id"], row["text"], language, title=row["title"], published=row["published"]
+    )
+    return encoded_text(article, 0, len(article.text))
+
+
+def _means(
+    encoder: Encoder, texts: Sequence[str], kind: Kind
+) -> tuple[npt.NDArray[np.float16], npt.NDArray[np.float16]]:
+    """Return the mean vector of the texts and that of all their tokens, (dim,) float16."""
+    encoded = encoder.encode(texts, kind)
+    tokens = np.concatenate([tokens.vectors for tokens in encoded.tokens])
+    return (
+        encoded.vectors.mean(axis=0, dtype=np.float64).astype(np.float16),
+        tokens.mean(axis=0, dtype=np.float64).astype(np.float16),
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

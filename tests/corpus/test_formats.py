@@ -1,0 +1,185 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import RefusedError
+from corpus.formats import json_file, jsonlines, markdown, web_page
+from corpus.formats.draft import Draft, Refusal
+from corpus.rejects import Reason
+
+STORY = "قالت الوزارة إن الموقف لم يتغير.\n\nNothing has changed."
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def refusals(items: list[Draft | Refusal]) -> list[tuple[Reason, int | None]]:
+    return [(item.reason, item.line) for item in items if isinstance(item, Refusal)]
+
+
+def drafts(items: list[Draft | Refusal]) -> list[Draft]:
+    return [item for item in items if isinstance(item, Draft)]
+
+
+def test_json_lines_give_a_draft_a_line(tmp_path: Path) -> None:
+    fields = {"id": "a", "title": "T", "text": STORY, "url": "u", "source": "s", "extra": [1]}
+    lines = [json.dumps(fields), "", json.dumps({"text": STORY, "published": "2024"})]
+    path = write(tmp_path / "a.jsonl", "\n".join(lines))
+    assert list(jsonlines.read(path)) == [
+        Draft(STORY, id="a", title="T", url="u", source="s", line=1),
+        Draft(STORY, published="2024", line=3),
+    ]
+
+
+def test_bad_lines_cost_themselves_only(tmp_path: Path) -> None:
+    lines = [
+        b'{"text": "one"}',
+        b'{"text": "broken"',
+        b'["a list"]',
+        b'{"title": "no text"}',
+        b'{"text": ["not text"]}',
+        b'{"text": "\xff"}',
+        b"[" * 10_000,
+        b"1" * 5_000,
+        b'{"text": "two"}',
+    ]
+    items = list(jsonlines.read(write(tmp_path / "a.jsonl", b"\r\n".join(lines))))
+    assert [draft.text for draft in drafts(items)] == ["one", "two"]
+    assert refusals(items) == [
+        (Reason.BAD_SYNTAX, 2),
+        (Reason.BAD_STRUCTURE, 3),
+        (Reason.BAD_STRUCTURE, 4),
+        (Reason.BAD_STRUCTURE, 5),
+        (Reason.BAD_ENCODING, 6),
+        (Reason.BAD_SYNTAX, 7),
+        (Reason.BAD_SYNTAX, 8),
+    ]
+
+
+def test_field_of_a_wrong_type_is_left_empty(tmp_path: Path) -> None:
+    line = '{"text": "t", "id": 17, "title": ["x"], "url": null, "source": {"name": "s"}}'
+    items = list(jsonlines.read(write(tmp_path / "a.jsonl", line)))
+    assert drafts(items) == [Draft("t", id="17", line=1)]
+    assert refusals(items) == [(Reason.BAD_FIELD, 1), (Reason.BAD_FIELD, 1)]
+
+
+def test_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", b'\xef\xbb\xbf{"text": "t"}')
+    assert list(jsonlines.read(path)) == [Draft("t", line=1)]
+
+
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        ({"text": "one"}, ["one"]),
+        ([{"text": "one"}, {"text": "two"}], ["one", "two"]),
+        ({"articles": [{"text": "one"}, {"text": "two"}], "count": 2}, ["one", "two"]),
+        ([], []),
+    ],
+)
+def test_json_file_of_each_shape(tmp_path: Path, content: object, texts: list[str]) -> None:
+    items = list(json_file.read(write(tmp_path / "a.json", json.dumps(content, indent=2))))
+    assert [draft.text for draft in drafts(items)] == texts
+
+
+def test_bad_entry_of_a_json_file_costs_itself_only(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.json", '[{"text": "one"}, 7, {"text": "three"}]')
+    items = list(json_file.read(path))
+    assert [draft.text for draft in drafts(items)] == ["one", "three"]
+    assert refusals(items) == [(Reason.BAD_STRUCTURE, None)]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [("{", Reason.BAD_SYNTAX), ("7", Reason.BAD_STRUCTURE), ('{"a": 1}', Reason.BAD_STRUCTURE)],
+)
+def test_json_file_without_article_is_refused(tmp_path: Path, content: str, reason: Reason) -> None:
+    with pytest.raises(RefusedError) as caught:
+        list(json_file.read(write(tmp_path / "a.json", content)))
+    assert caught.value.reason is reason
+
+
+def test_markdown_with_front_matter(tmp_path: Path) -> None:
+    front = (
+        "---\ntitle: 12:30\ndate: 2024-07-03\nlang: ar\nsource: null point\ntags: [a, b]\n---\n\n"
+    )
+    [draft] = markdown.read(write(tmp_path / "a.md", front + STORY))
+    assert draft == Draft(
+        STORY, title="12:30", published="2024-07-03", language="ar", source="null point"
+    )
+
+
+def test_markdown_without_front_matter(tmp_path: Path) -> None:
+    text = "# The ferry returns #\n\nIt is back.\n"
+    assert list(markdown.read(write(tmp_path / "a.md", text))) == [
+        Draft(text, title="The ferry returns")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "reason"),
+    [
+        ("---\ntitle: never closed\n\nText.", Reason.BAD_SYNTAX),
+        ("---\ntitle: [broken\n---\nText.", Reason.BAD_SYNTAX),
+        ("---\n- a list\n---\nText.", Reason.BAD_STRUCTURE),
+        (f"---\na: {'x' * 30_000}\n---\nText.", Reason.BAD_SYNTAX),
+        (f"---\na: {'[' * 9_000}\n---\nText.", Reason.BAD_SYNTAX),
+    ],
+)
+def test_bad_front_matter_is_refused(tmp_path: Path, front_matter: str, reason: Reason) -> None:
+    with pytest.raises(RefusedError) as caught:
+        list(markdown.read(write(tmp_path / "a.md", front_matter)))
+    assert caught.value.reason is reason
+
+
+def test_front_matter_makes_no_objects(tmp_path: Path) -> None:
+    text = "---\ntitle: !!python/object/apply:os.system [exit]\n---\nText."
+    items = list(markdown.read(write(tmp_path / "a.md", text)))
+    assert drafts(items) == [Draft("Text.")]
+    assert refusals(items) == [(Reason.BAD_FIELD, None)]
+
+
+PAGE = """<!doctype html><html lang="en"><head>
+<title>هيئة المياه: السد بخير - الساحل</title>
+<meta property="og:title" content="هيئة المياه: السد بخير">
+<meta property="og:site_name" content="الساحل">
+<meta property="article:published_time" content="2024-07-03T07:23:00+03:00">
+<link rel="canonical" href="https://example.org/ar/dam"></head>
+<body><nav><a href="/">الرئيسية</a> <a href="/politics">سياسة</a></nav>
+<article><h1>هيئة المياه: السد بخير</h1>
+<p>قالت هيئة المياه إن السد <b>بخير</b>، وإن <a href="/x">التشققات</a> التي ظهرت في الصيف
+سطحية &amp; لا خطر منها على القرى الواقعة أسفل المجرى.</p>
+<h2>لجنة من تسعة خبراء</h2>
+<p>وستراقب لجنة من تسعة خبراء جسم السد كل أسبوع حتى نهاية موسم الأمطار.</p></article>
+<aside><h3>اقرأ أيضاً</h3><a href="/y">مزارعون يطالبون بتعويضات</a></aside>
+<footer>جميع الحقوق محفوظة</footer></body></html>"""
+
+
+def test_web_page(tmp_path: Path) -> None:
+    [draft] = web_page.read(write(tmp_path / "a.html", PAGE))
+    assert draft == Draft(
+        "قالت هيئة المياه إن السد بخير، وإن التشققات التي ظهرت في الصيف سطحية & لا خطر منها على"
+        " القرى الواقعة أسفل المجرى.\n\nلجنة من تسعة خبراء\n\n"
+        "وستراقب لجنة من تسعة خبراء جسم السد كل أسبوع حتى نهاية موسم الأمطار.",
+        title="هيئة المياه: السد بخير",
+        url="https://example.org/ar/dam",
+        source="الساحل",
+        published="2024-07-03T07:23:00+03:00",
+    )
+
+
+def test_web_page_with_linked_data(tmp_path: Path) -> None:
+    data = '<script type="application/ld+json">{"datePublished": "2023-01-02T03:04Z"}</script>'
+    html = PAGE.replace("article:published_time", "og:nothing").replace("</head>", f"{data}</head>")
+    [draft] = web_page.read(write(tmp_path / "a.html", html))
+    assert isinstance(draft, Draft)
+    assert draft.published == "2023-01-02T03:04Z"
+
+
+@pytest.mark.parametrize("html", ["", "<html><body></body></html>", "<frameset></frameset>"])
+def test_web_page_without_story_is_refused(tmp_path: Path, html: str) -> None:
+    with pytest.raises(RefusedError, match="no story"):
+        list(web_page.read(write(tmp_path / "a.html", html)))

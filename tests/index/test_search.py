@@ -1,0 +1,168 @@
+"""Building and searching on the real parts; the encoder made of words, except across languages."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.article import Article
+from corpus.sample import sample_path
+from corpus.sentences import Span, split_sentences
+from index.building import build_index
+from index.encoding import Encoder
+from index.errors import (
+    DamagedIndexError,
+    EmptyIndexError,
+    IncompatibleIndexError,
+    NoIndexError,
+)
+from index.search import Searcher, open_searcher
+from index.versions import current_version
+
+ARTICLES = [
+    Article("bank", "The bank closed branches.\n\nDepositors protested.", "en", title="Bank"),
+    Article("dam", "The dam on the river broke on Friday.", "en", published="2024-05-01"),
+    Article("sadd", "انهار السد على النهر يوم الجمعة.", "ar", source="وكالة"),
+]
+
+
+def build(directory: Path, encoder: Encoder, articles: list[Article] = ARTICLES) -> Searcher:
+    build_index(articles, directory, encoder)
+    return open_searcher(directory, encoder)
+
+
+def found(searcher: Searcher, question: str) -> list[str]:
+    return [p.article.id for p in searcher.search(searcher.understand(question))]
+
+
+def test_the_passage_with_the_question_in_it_comes_first(
+    tmp_path: Path, word_encoder: Encoder
+) -> None:
+    searcher = build(tmp_path, word_encoder)
+    assert found(searcher, "branches closed by the bank")[0] == "bank"
+    assert found(searcher, "the dam broke")[0] == "dam"
+    assert found(searcher, "متى انهار السد؟")[0] == "sadd"
+
+
+def test_passages_are_the_articles_own_words(tmp_path: Path, word_encoder: Encoder) -> None:
+    searcher = build(tmp_path, word_encoder)
+    passages = searcher.search(searcher.understand("river"), top=2)
+    assert [p.rank for p in passages] == [1, 2]
+    assert passages[0].score >= passages[1].score
+    for passage in passages:
+        original = next(a for a in ARTICLES if a.id == passage.article.id)
+        assert passage.article == original
+        assert passage.text == original.text[passage.start : passage.end]
+
+
+def test_of_two_articles_with_one_id_the_later_is_kept(
+    tmp_path: Path, word_encoder: Encoder
+) -> None:
+    later = Article("bank", "The bank reopened.", "en")
+    report = build_index([*ARTICLES, later], tmp_path, word_encoder)
+    assert (report.articles, report.replaced) == (3, 1)
+    searcher = open_searcher(tmp_path, word_encoder)
+    [bank] = [p for p in searcher.search(searcher.understand("bank")) if p.article.id == "bank"]
+    assert bank.text == "The bank reopened."
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_collection_of_one_article_of_one_language(
+    tmp_path: Path, word_encoder: Encoder, language: str
+) -> None:
+    only = next(article for article in ARTICLES if article.language == language)
+    searcher = build(tmp_path, word_encoder, [only])
+    for question in ("the bank", "السد", "?"):
+        [passage] = searcher.search(searcher.understand(question))
+        assert passage.article == only
+        assert np.isfinite(passage.score)
+
+
+def test_the_manifest_says_what_the_collection_covers(
+    tmp_path: Path, word_encoder: Encoder
+) -> None:
+    manifest = build(tmp_path, word_encoder).manifest
+    assert manifest.articles == 3
+    assert manifest.languages == {"ar": 1, "en": 2}
+    assert (manifest.first_published, manifest.last_published) == ("2024-05-01", "2024-05-01")
+    assert manifest.sources == ["وكالة"]
+
+
+def test_nothing_to_index_is_an_error_and_leaves_the_old_version(
+    tmp_path: Path, word_encoder: Encoder
+) -> None:
+    before = build(tmp_path, word_encoder).version
+    with pytest.raises(EmptyIndexError, match="sanad-corpus read"):
+        build_index([], tmp_path, word_encoder)
+    assert current_version(tmp_path).id == before
+
+
+def test_no_index(tmp_path: Path, word_encoder: Encoder) -> None:
+    with pytest.raises(NoIndexError):
+        open_searcher(tmp_path, word_encoder)
+
+
+def test_an_index_of_another_encoder_is_refused(tmp_path: Path, word_encoder: Encoder) -> None:
+    build(tmp_path, word_encoder)
+
+    class Other(type(word_encoder)):  # type: ignore[misc]
+        name = "another"
+
+    with pytest.raises(IncompatibleIndexError, match=r"another.*sanad-index build"):
+        open_searcher(tmp_path, Other())
+
+
+def test_a_damaged_vector_file_never_reaches_faiss(tmp_path: Path, word_encoder: Encoder) -> None:
+    build(tmp_path, word_encoder)
+    vectors = current_version(tmp_path).vectors
+    content = bytearray(vectors.read_bytes())
+    content[len(content) // 2] ^= 1
+    vectors.write_bytes(content)
+    with pytest.raises(DamagedIndexError, match=r"vectors\.faiss"):
+        open_searcher(tmp_path, word_encoder)
+
+
+def test_sentences_are_scored_by_the_words_they_share(
+    tmp_path: Path, word_encoder: Encoder
+) -> None:
+    searcher = build(tmp_path, word_encoder)
+    query = searcher.understand("Depositors protested.")
+    bank = next(p for p in searcher.search(query) if p.article.id == "bank")
+    spans = [Span(s.start, s.end) for s in split_sentences(bank.article.text)]
+    [scores] = searcher.score_spans(query, [bank], [spans])
+    assert len(scores.spans) == 2
+    assert scores.spans[1] > scores.spans[0]
+    assert scores.passage >= max(scores.spans)
+
+
+@pytest.fixture(scope="module")
+def sample_searcher(tmp_path_factory: pytest.TempPathFactory, bundled_encoder: Encoder) -> Searcher:
+    from corpus.reading import read_articles
+
+    rejects: list[object] = []
+    articles = list(read_articles([sample_path()], rejects.append))
+    assert rejects == []
+    return build(tmp_path_factory.mktemp("sample"), bundled_encoder, articles)
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("what is US policy on normalization with Assad", "sample-2023-us-no-normalization"),
+        ("ما موقف واشنطن من التطبيع مع الأسد؟", "sample-2024-us-position-turkey-contacts"),
+        ("When did the Arab League readmit Syria?", "sample-2023-arab-league-readmission"),
+        ("من قاد الوفد الأميركي إلى دمشق في ديسمبر 2024؟", "sample-2024-us-diplomats-damascus"),
+        ("How many cruise missiles hit Shayrat?", "sample-2017-shayrat-strike"),
+        ("كم دولة وافقت على تعليق مشاركة سوريا؟", "sample-2011-arab-league-suspension"),
+    ],
+)
+def test_the_right_sample_article_is_among_the_first_three(
+    sample_searcher: Searcher, question: str, article: str
+) -> None:
+    distinct = list(dict.fromkeys(found(sample_searcher, question)))
+    assert article in distinct[:3]
+
+
+def test_offsets_hold_in_every_passage(sample_searcher: Searcher) -> None:
+    for passage in sample_searcher.search(sample_searcher.understand("سوريا"), top=100):
+        assert passage.text.strip() == passage.text != ""

@@ -1,0 +1,65 @@
+"""Means, covariance and token weights on numbers small enough to work out by hand."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoding import TokenVectors, Vectors
+from index.statistics import PRIOR_TEXTS, QUERY_CENTRING, Centring, Statistics, count_documents
+
+EAST = np.array([1, 0], dtype=np.float32)
+NORTH = np.array([0, 1], dtype=np.float32)
+VECTORS: Vectors = np.stack([EAST, NORTH])
+
+
+def tokens(*ids: int) -> TokenVectors:
+    vectors = np.stack([EAST for _ in ids])
+    return TokenVectors(vectors, np.array(ids), np.zeros((len(ids), 2), dtype=np.int64))
+
+
+STATISTICS = Statistics.gather({"en": VECTORS}, count_documents([tokens(1, 2, 1), tokens(1)]))
+
+
+def test_moments_start_from_texts_of_no_direction() -> None:
+    mean = (EAST + NORTH) / (2 + PRIOR_TEXTS)
+    scatter = sum(np.outer(v - mean, v - mean) for v in VECTORS) + PRIOR_TEXTS * np.eye(2) / 2
+    assert STATISTICS.means["en"] == pytest.approx(mean)
+    assert STATISTICS.covariances["en"] == pytest.approx(scatter / (2 + PRIOR_TEXTS))
+
+
+def test_a_token_in_fewer_chunks_weighs_more() -> None:
+    weights = STATISTICS.token_weights(np.array([1, 2, 99]))
+    counts = np.array([2, 1, 0])  # chunks that hold the token, of two
+    inverse = np.log1p((2 - counts + 0.5) / (counts + 0.5))
+    assert weights == pytest.approx(inverse / inverse.sum())
+    assert weights[0] < weights[1] < weights[2]
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    STATISTICS.save(tmp_path / "statistics.npz")
+    loaded = Statistics.load(tmp_path / "statistics.npz")
+    assert loaded.document_frequencies == {1: 2, 2: 1}
+    assert loaded.chunks == 2
+    assert loaded.means.keys() == {"en"}
+    assert np.array_equal(loaded.covariances["en"], STATISTICS.covariances["en"])
+
+
+def test_centring_takes_off_the_mean_of_kind_and_language() -> None:
+    centring = Centring(
+        {("passage", "en"): EAST, ("query", "en"): NORTH}, {("passage", "ar"): NORTH}
+    )
+    assert centring.passages(2 * VECTORS, "en")[0] == pytest.approx(EAST)
+    assert centring.passages(VECTORS, "ar") == pytest.approx(VECTORS)
+    assert centring.query(2 * NORTH, "en") == pytest.approx(NORTH)
+    expected = EAST - QUERY_CENTRING * NORTH
+    assert centring.query(EAST, "en") == pytest.approx(expected / np.linalg.norm(expected))
+    assert centring.token_vectors(VECTORS, "ar", "passage")[1] == pytest.approx([0, 0])
+
+
+def test_typical_means_are_most_of_a_vector() -> None:
+    typical = Centring.typical()
+    assert len(typical.texts) == len(typical.tokens) == 4
+    for mean in typical.texts.values():
+        assert mean.shape == (384,)
+        assert 0.8 < float(np.linalg.norm(mean)) < 1

@@ -1,0 +1,35 @@
+"""What README.md says is held against what is there."""
+
+import re
+from pathlib import Path
+
+from bot.settings import PREFIX, BotSettings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_settings_table_is_that_of_the_settings_class() -> None:
+    rows = re.findall(r"^\| `(SANAD_\w+)` \| (.*?) \| (.*?) \|$", README, re.MULTILINE)
+    expected = {
+        f"{PREFIX}{name.upper()}": field.description
+        for name, field in BotSettings.model_fields.items()
+    }
+    assert {name: description for name, _, description in rows} == expected
+
+
+def test_the_defaults_in_the_table_are_those_of_the_settings_class() -> None:
+    rows = re.findall(r"^\| `(SANAD_\w+)` \| `(.*?)` \|", README, re.MULTILINE)
+    for name, default in rows:
+        field = BotSettings.model_fields[name.removeprefix(PREFIX).lower()]
+        assert str(field.default) == default
+
+
+def test_continuous_integration_runs_the_test_command() -> None:
+    [command] = re.findall(r"^python3 -m venv .*pytest$", README, re.MULTILINE)
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+def test_files_that_are_linked_exist() -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", README):
+        assert (ROOT / target).exists(), target
