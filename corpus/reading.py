@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -15,7 +16,7 @@ from corpus.formats.draft import Draft, Refusal
 from corpus.language import detect_language
 from corpus.rejects import Reason, Reject
 
-__all__ = ["Reason", "Reject", "read_articles"]
+__all__ = ["Located", "Reason", "Reject", "locate_articles", "read_articles"]
 
 OnReject = Callable[[Reject], None]
 
@@ -23,9 +24,24 @@ _FIELDS = ("id", "title", "url", "source", "published", "language")
 _UNSOUND = "a NUL or half of a surrogate pair"
 
 
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An article and the path of the file it was read from, as rejects show it."""
+
+    article: Article
+    file: str
+
+
 def read_articles(
     paths: Sequence[Path], on_reject: OnReject, today: date | None = None
 ) -> Iterator[Article]:
+    """Yield the articles of files and folders; see `locate_articles`."""
+    return (located.article for located in locate_articles(paths, on_reject, today))
+
+
+def locate_articles(
+    paths: Sequence[Path], on_reject: OnReject, today: date | None = None
+) -> Iterator[Located]:
     """Yield the articles of files and folders, in an order that depends on the names only.
 
     The format of a file is chosen by its suffix. What a source leaves out is filled in: the
@@ -50,7 +66,7 @@ def read_articles(
             for result in completed:
                 if isinstance(result, Article):
                     found = True
-                    yield result
+                    yield Located(result, _shown(path))
                 else:
                     refuse(path, result.reason, result.detail, result.line)
     if not found:
