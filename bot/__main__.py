@@ -14,7 +14,7 @@ from corpus.errors import CorpusError
 from index.errors import RetrievalError
 
 if TYPE_CHECKING:
-    from bot.answering.answer import Answer
+    from bot.answering.answer import Answer, Citation
     from bot.answering.library import Library
     from bot.settings import BotSettings
     from index.encoding import Encoder
@@ -175,15 +175,23 @@ def _as_json(answer: "Answer", **known: str) -> str:
 
 
 def _as_text(answer: "Answer") -> str:
-    """Return the answer as a terminal shows it: its words, then what each number refers to."""
-    lines = [answer.text]
-    if answer.citations:
-        lines.append("")
-    for citation in answer.citations:
-        about = ", ".join(p for p in (citation.source, citation.published[:10]) if p)
-        line = f"[{citation.number}] {citation.title or citation.article_id} ({about})"
-        lines.append(f"{line} {citation.url}".rstrip())
-    return "\n".join(lines)
+    """Return the answer as a terminal shows it: quotes, then what each number refers to."""
+    from bot import texts
+    from bot.answering.answer import Status
+
+    if answer.status is Status.NOT_FOUND:
+        return answer.text
+    blocks = [f"«{citation.quote}» [{citation.number}]" for citation in answer.citations]
+    if answer.status is Status.RELATED:
+        blocks.insert(0, texts.RELATED[answer.language])
+    return "\n\n".join([*blocks, "\n".join(map(_reference, answer.citations))])
+
+
+def _reference(citation: "Citation") -> str:
+    origin = ", ".join(part for part in (citation.source, citation.published[:10]) if part)
+    title = citation.title or citation.article_id
+    line = f"[{citation.number}] {title} ({origin})" if origin else f"[{citation.number}] {title}"
+    return f"{line} {citation.url}".rstrip()
 
 
 if __name__ == "__main__":

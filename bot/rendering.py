@@ -32,6 +32,9 @@ _LONGEST_TITLE: Final = 200
 _LONGEST_SOURCE: Final = 80
 _SOURCES_NAMED: Final = 6
 
+_JOINER: Final = "\u2060"
+"""WORD JOINER: no line ends behind the slash before it."""
+
 _COMMAND = re.compile(r"(?<!\S)/[a-z]+")
 
 
@@ -99,32 +102,38 @@ def _lead(answer: Answer) -> str:
 
 
 def _citation_blocks(citation: Citation, language: Language, room: int) -> Iterator[str]:
-    """Yield the quote and the line that names its article, in one block where that fits.
+    """Yield the quote and the lines that name its article, in one block where that fits.
 
-    A quote that is too long is cut into several block quotes; the last bears the line.
+    A quote that is too long is cut into several block quotes; the last bears the lines.
     """
-    line = _source_line(citation, language)
+    lines = _source_lines(citation, language)
     mark = leading_mark(citation.quote, citation.language)
     tag = "blockquote" if len(citation.quote) <= _LONGEST_OPEN_QUOTE else "blockquote expandable"
-    frame = _units(f"<{tag}>{mark}</blockquote>\n{line}")
+    frame = _units(f"<{tag}>{mark}</blockquote>\n{lines}")
     *pieces, last = _split(citation.quote, room - frame)
     for piece in pieces:
         yield f"<{tag}>{mark}{_escaped(piece)}</blockquote>"
-    yield f"<{tag}>{mark}{_escaped(last)}</blockquote>\n{line}"
+    yield f"<{tag}>{mark}{_escaped(last)}</blockquote>\n{lines}"
 
 
-def _source_line(citation: Citation, language: Language) -> str:
-    """Return «[1] Title — Source, date», the title linked to the quoted words."""
+def _source_lines(citation: Citation, language: Language) -> str:
+    """Return «[1] Title», linked to the quoted words, and below it «Source, date».
+
+    Two lines, since a title that wraps in a line of the other direction reads back to front.
+    """
     name = _clipped(citation.title, _LONGEST_TITLE)
-    title = _escaped(isolate(name, citation.language) if name else texts.UNTITLED[language])
+    title = _escaped(name or texts.UNTITLED[language])
     if link := link_to_quote(citation.url, citation.quote):
         title = f'<a href="{escape(link)}">{title}</a>'
+    mark = MARKS[citation.language if name else language]
+    lines = f"{mark}[{citation.number}] {title}"
     source = _clipped(citation.source, _LONGEST_SOURCE)
-    details = [isolate_name(source)] if source else []
+    origin = [isolate_name(source)] if source else []
     if citation.published:
-        details.append(_day(citation.published, language))
-    origin = f" — {_escaped(texts.COMMA[language].join(details))}" if details else ""
-    return f"{MARKS[language]}[{citation.number}] {title}{origin}"
+        origin.append(_day(citation.published, language))
+    if origin:
+        lines += f"\n{MARKS[language]}{_escaped(texts.COMMA[language].join(origin))}"
+    return lines
 
 
 def _escaped(text: str) -> str:
@@ -145,7 +154,7 @@ def _day(published: str, language: Language) -> str:
     if language == "en":
         return format_date(day, "d MMMM y", locale="en")
     nile, levant = (format_date(day, "MMMM", locale=locale) for locale in ("ar", "ar_SY"))
-    return f"{day.day} {nile}/{levant} {day.year}"
+    return f"{day.day} {nile}/{_JOINER}{levant} {day.year}"
 
 
 def _packed(blocks: Iterable[str]) -> list[str]:

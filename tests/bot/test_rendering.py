@@ -55,10 +55,12 @@ def test_an_english_answer() -> None:
     assert plain(parsed.text) == (
         "As of 3 July 2024:\n"
         f"{ENGLISH.quote}\n"
-        "[1] No change on Syria — Example Wire, 3 July 2024\n"
+        "[1] No change on Syria\n"
+        "Example Wire, 3 July 2024\n"
         "\n"
         f"{ARABIC.quote}\n"
-        "[2] CNN: لا تغيير — وكالة المثال, 1 October 2023"
+        "[2] CNN: لا تغيير\n"
+        "وكالة المثال, 1 October 2023"
     )
     assert parsed.parts("blockquote") == [ENGLISH.quote, ARABIC.quote]
     assert parsed.parts("bold") == ["As of 3 July 2024:"]
@@ -67,9 +69,10 @@ def test_an_english_answer() -> None:
 def test_an_arabic_answer() -> None:
     (message,) = render_answer(answer(ARABIC, language="ar", as_of="2023-10-01"))
     assert plain(parse_html(message).text) == (
-        "حتى 1 أكتوبر/تشرين الأول 2023:\n"
+        "حتى 1 أكتوبر/\u2060تشرين الأول 2023:\n"
         f"{ARABIC.quote}\n"
-        "[2] CNN: لا تغيير — وكالة المثال، 1 أكتوبر/تشرين الأول 2023"
+        "[2] CNN: لا تغيير\n"
+        "وكالة المثال، 1 أكتوبر/\u2060تشرين الأول 2023"
     )
 
 
@@ -98,22 +101,24 @@ def test_what_is_not_known_of_an_article_is_left_out() -> None:
     assert text == f"The articles say:\n{ENGLISH.quote}\n[1] Untitled article"
 
 
-def test_each_line_starts_in_the_readers_direction() -> None:
+def test_a_title_runs_in_its_own_direction_and_its_origin_in_the_readers() -> None:
     in_arabic = parse_html(render_answer(answer(ENGLISH, language="ar"))[0]).text
     in_english = parse_html(render_answer(answer(ARABIC, language="en"))[0]).text
-    assert in_arabic.splitlines()[-1].startswith("\u200f[1]")
-    assert in_english.splitlines()[-1].startswith("\u200e[2]")
+    *_, title, origin = in_arabic.splitlines()
+    assert (title[:2], origin[0]) == ("\u200e[", "\u200f")
+    *_, title, origin = in_english.splitlines()
+    assert (title[:2], origin[0]) == ("\u200f[", "\u200e")
 
 
 def test_names_stand_in_isolates_of_their_own_direction() -> None:
     text = parse_html(render_answer(answer(replace(ARABIC, source="CNN بالعربية")))[0]).text
-    assert "\u2067CNN: لا تغيير\u2069 — \u2067CNN بالعربية\u2069" in text
+    assert "\n\u200e\u2067CNN بالعربية\u2069, " in text
 
 
-def test_a_title_cannot_break_out_of_its_isolate() -> None:
+def test_controls_in_a_title_or_a_source_cannot_turn_the_rest_around() -> None:
     odd = replace(ENGLISH, title="a\u2069 b\u2067\nc\u202e", source="d\u2066")
     text = parse_html(render_answer(answer(odd))[0]).text
-    assert "\u2066a b c\u2069 — \u2066d\u2069" in text
+    assert "[1] a b c\n\u200e\u2066d\u2069, " in text
 
 
 def test_an_arabic_quote_that_starts_in_latin_reads_from_the_right() -> None:
