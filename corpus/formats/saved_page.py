@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from corpus.contents import read_bytes
 from corpus.dates import find_published
 from corpus.decoding import decode
 from corpus.errors import RefusedError
@@ -11,6 +12,7 @@ from corpus.formats.draft import Draft, Refusal
 from corpus.formats.furniture import CERTAIN, Kind
 from corpus.formats.headline import find_source, find_title, find_url
 from corpus.formats.story import Line, Page, find_story
+from corpus.limits import LARGEST_PAGE
 from corpus.rejects import Reason
 from corpus.sentences import ends_sentence
 
@@ -27,7 +29,7 @@ def read(path: Path) -> Iterator[Draft | Refusal]:
         OSError: the file cannot be read.
         RefusedError: it is not text, or a page without a story.
     """
-    yield understand(decode(path.read_bytes()))
+    yield understand(decode(read_bytes(path, LARGEST_PAGE)))
 
 
 def understand(text: str) -> Draft:

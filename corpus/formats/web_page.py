@@ -8,10 +8,12 @@ from typing import Any
 from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 
+from corpus.contents import read_bytes
 from corpus.dates import normalize_published
-from corpus.decoding import decode
+from corpus.decoding import decode_html
 from corpus.errors import RefusedError
 from corpus.formats.draft import Draft, Refusal
+from corpus.limits import LARGEST_PAGE
 from corpus.rejects import Reason
 
 # Elements of the story's tree that are a paragraph each; the others only group them.
@@ -32,7 +34,7 @@ def read(path: Path) -> Iterator[Draft | Refusal]:
         OSError: the file cannot be read.
         RefusedError: it is not text, or a page without a story.
     """
-    yield understand(decode(path.read_bytes()))
+    yield understand(decode_html(read_bytes(path, LARGEST_PAGE)))
 
 
 def understand(html: str) -> Draft:

@@ -54,7 +54,7 @@ def test_bad_lines_cost_themselves_only(tmp_path: Path) -> None:
         (Reason.BAD_STRUCTURE, 4),
         (Reason.BAD_STRUCTURE, 5),
         (Reason.BAD_ENCODING, 6),
-        (Reason.BAD_SYNTAX, 7),
+        (Reason.OVER_LIMIT, 7),
         (Reason.BAD_SYNTAX, 8),
     ]
 
@@ -77,7 +77,6 @@ def test_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
         ({"text": "one"}, ["one"]),
         ([{"text": "one"}, {"text": "two"}], ["one", "two"]),
         ({"articles": [{"text": "one"}, {"text": "two"}], "count": 2}, ["one", "two"]),
-        ([], []),
     ],
 )
 def test_json_file_of_each_shape(tmp_path: Path, content: object, texts: list[str]) -> None:
@@ -94,7 +93,14 @@ def test_bad_entry_of_a_json_file_costs_itself_only(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [("{", Reason.BAD_SYNTAX), ("7", Reason.BAD_STRUCTURE), ('{"a": 1}', Reason.BAD_STRUCTURE)],
+    [
+        ("{", Reason.BAD_SYNTAX),
+        ("7", Reason.BAD_STRUCTURE),
+        ('{"a": 1}', Reason.BAD_STRUCTURE),
+        ('{"articles": {"text": "one"}}', Reason.BAD_STRUCTURE),
+        ("[]", Reason.NO_TEXT),
+        ("", Reason.NO_TEXT),
+    ],
 )
 def test_json_file_without_article_is_refused(tmp_path: Path, content: str, reason: Reason) -> None:
     with pytest.raises(RefusedError) as caught:
@@ -125,8 +131,8 @@ def test_markdown_without_front_matter(tmp_path: Path) -> None:
         ("---\ntitle: never closed\n\nText.", Reason.BAD_SYNTAX),
         ("---\ntitle: [broken\n---\nText.", Reason.BAD_SYNTAX),
         ("---\n- a list\n---\nText.", Reason.BAD_STRUCTURE),
-        (f"---\na: {'x' * 30_000}\n---\nText.", Reason.BAD_SYNTAX),
-        (f"---\na: {'[' * 9_000}\n---\nText.", Reason.BAD_SYNTAX),
+        (f"---\na: {'x' * 30_000}\n---\nText.", Reason.OVER_LIMIT),
+        (f"---\na: {'[' * 9_000}\n---\nText.", Reason.OVER_LIMIT),
     ],
 )
 def test_bad_front_matter_is_refused(tmp_path: Path, front_matter: str, reason: Reason) -> None:

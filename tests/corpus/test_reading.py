@@ -54,7 +54,11 @@ def test_id_follows_the_url_or_else_the_content_and_never_the_place(tmp_path: Pa
     for folder in (first, second):
         folder.mkdir()
         text = f"Text in {folder.name}."
-        path = lines(folder / f"{folder.name}.jsonl", {"text": text, "url": "u"}, {"text": "Same."})
+        path = lines(
+            folder / f"{folder.name}.jsonl",
+            {"text": text, "url": "https://example.org/u"},
+            {"text": "Same."},
+        )
         ids.append([article.id for article in read(path)[0]])
     assert ids[0] == ids[1]
     assert all(len(id_) == 16 for id_ in ids[0])
@@ -108,7 +112,7 @@ def test_nothing_stops_the_rest(tmp_path: Path) -> None:
         ("e.html", Reason.NO_TEXT),
         ("f.md", Reason.BAD_SYNTAX),
         ("g.txt", Reason.BAD_CHARACTER),
-        ("loop", Reason.UNREADABLE),
+        ("loop", Reason.REPEATED_PATH),
         ("lost.txt", Reason.MISSING),
         ("pipe.txt", Reason.UNREADABLE),
     ]
@@ -143,9 +147,12 @@ def test_given_language_counts_where_it_is_one_of_two(tmp_path: Path) -> None:
     path = lines(
         tmp_path / "a.jsonl",
         {"text": "Vedant Patel", "language": "ar-SY"},
-        {"text": "Vedant Patel", "language": "fr"},
+        {"text": "Matthew Miller", "language": "fr"},
+        {"text": "Ned Price", "language": "Arabic"},
     )
-    assert [article.language for article in read(path)[0]] == ["ar", "en"]
+    articles, rejects = read(path)
+    assert [article.language for article in articles] == ["ar", "en", "ar"]
+    assert [(reject.reason, reject.line) for reject in rejects] == [(Reason.BAD_FIELD, 2)]
 
 
 def test_invisible_characters_stay_in_the_text(tmp_path: Path) -> None:
