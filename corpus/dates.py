@@ -100,16 +100,32 @@ def find_dates(
 
 
 def find_published(text: str, today: date | None = None) -> str | None:
-    """Return when a page was published, going by its furniture; None where no line says so.
+    """Return when a page was published as ISO 8601; see `find_publication`."""
+    found = find_publication(text, today)
+    return found.iso if found else None
+
+
+def find_publication(text: str, today: date | None = None) -> FoundDate | None:
+    """Return the date of a page's publication in its furniture; None where no line has one.
 
     A date that its line calls the publication date comes before others, those before dates of an
     update, one with a time before one without, and the first before those that follow. A date of
     the Islamic calendar counts where there is no other.
     """
     found = list(find_dates(text, today)) or list(_find_hijri(text, today))
-    if not found:
-        return None
-    return min(found, key=lambda each: (_rank(text, each), "T" not in each.iso)).iso
+    return min(found, key=lambda each: (_rank(text, each), "T" not in each.iso), default=None)
+
+
+def publication_as_written(text: str, today: date | None = None) -> str:
+    """Return what `find_published` does, but the text's own words where they are ambiguous.
+
+    Empty where no line has a date.
+    """
+    found = find_publication(text, today)
+    if found is None:
+        return ""
+    words = text[found.start : found.end]
+    return words if is_ambiguous(words) else found.iso
 
 
 def find_impossible(text: str, today: date | None = None) -> str | None:
