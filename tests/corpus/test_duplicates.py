@@ -24,9 +24,10 @@ WIRE = replace(
     source="Coast Wire",
     published="2024-07-02T06:00",
     text="Lorries queued for two kilometres as Esterby's harbour bridge, closed three years for "
-    "repairs, opened again to the sound of a brass band. The bill came to 40 million florins, twice "
-    "the plan of the harbour office; director Ann Lee named the price of steel. A lane for cyclists "
-    "follows on Thursday, and the ferry with its 900 daily passengers goes out of service tonight.",
+    "repairs, opened again to the sound of a brass band. The bill came to 40 million florins, "
+    "twice the plan of the harbour office; director Ann Lee named the price of steel. A lane for "
+    "cyclists follows on Thursday, and the ferry with its 900 daily passengers goes out of service "
+    "tonight.",
 )
 # A later report on the matter.
 LATER = replace(
