@@ -20,17 +20,23 @@ def split_lines(blocks: Iterable[bytes], limit: int) -> Iterator[bytes | None]:
     """
     pending = b""
     is_skipping = False  # the rest of a line that is too long
-    for block in _as_utf8(blocks):
-        lines = (pending + block).splitlines(keepends=True)
-        # A line that has not ended stays pending, and a \r, which may be half of an end.
-        pending = b"" if lines[-1].endswith(b"\n") else lines.pop()
-        for line in lines:
-            yield None if is_skipping or len(line) > limit else line
-            is_skipping = False
-        if len(pending) > limit:
-            is_skipping, pending = True, pending[-1:]
+    refusal = None
+    try:
+        for block in _as_utf8(blocks):
+            lines = (pending + block).splitlines(keepends=True)
+            # A line that has not ended stays pending, and a \r, which may be half of an end.
+            pending = b"" if lines[-1].endswith(b"\n") else lines.pop()
+            for line in lines:
+                yield None if is_skipping or len(line) > limit else line
+                is_skipping = False
+            if len(pending) > limit:
+                is_skipping, pending = True, pending[-1:]
+    except RefusedError as error:
+        refusal = error  # to be raised when what came before it has been yielded
     if pending or is_skipping:
         yield None if is_skipping or len(pending) > limit else pending
+    if refusal:
+        raise refusal
 
 
 def _as_utf8(blocks: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,4 +1,5 @@
 import codecs
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -83,10 +84,8 @@ def test_nul_and_half_of_a_surrogate_pair_are_refused(data: bytes) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     for decoder in (decode, decode_html):
-        try:
+        with suppress(RefusedError):
             assert "\0" not in decoder(data)
-        except RefusedError as error:
-            assert error.reason in {Reason.BAD_ENCODING, Reason.BAD_CHARACTER}
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff")))
