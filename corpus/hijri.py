@@ -37,7 +37,7 @@ _DATES = tuple(
     for pattern in (
         # 25 ذو القعدة 1445, 25 من شهر رمضان 1445 هـ, 15 Ramadan 1445
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:\sمن)?(?:\sشهر)?(?:\sof)?{_GAP}(?P<name>{_MONTH})\b"
-        rf"{_GAP}(?:لعام|عام|سنه)?\s?{_YEAR}(?!\d)",
+        rf"{_GAP}(?:لعام|عام|سنه)?\s?{_YEAR}(?!\d)(?:{_ERA})?",
         # Figures alone need the era: 25/11/1445 هـ, 1445/11/25هـ
         rf"(?<![\d/])(?P<day>\d{{1,2}})(?P<gap>[\s./-]{{1,3}})(?P<month>\d{{1,2}})(?P=gap)"
         rf"{_YEAR}{_ERA}",

@@ -185,6 +185,49 @@ def test_web_page_with_linked_data(tmp_path: Path) -> None:
     assert draft.published == "2023-01-02T03:04Z"
 
 
+STORY_HTML = (
+    "<article><p>The bridge opened again on Monday with a brass band and a queue.</p>"
+    "<p>Nobody from the ministry came, although three ministers had been invited.</p></article>"
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (
+            '<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "x"}, '
+            '{"@type": ["NewsArticle"], "headline": "Bridge opens",'
+            ' "datePublished": "2024-07-03T07:23+03:00", "publisher": {"name": "Post"},'
+            ' "mainEntityOfPage": {"@id": "https://example.org/a"}}]}</script>',
+            ("Bridge opens", "Post", "https://example.org/a", "2024-07-03T07:23+03:00"),
+        ),
+        (
+            '<meta property="og:title" content="Bridge opens"><meta property="og:site_name"'
+            ' content="Post"><meta property="og:url" content="https://example.org/a">'
+            '<meta name="DC.date.issued" content="2024-07-03">',
+            ("Bridge opens", "Post", "https://example.org/a", "2024-07-03"),
+        ),
+        ('<time datetime="2024-07-03T07:23Z">Wednesday</time>', ("", "", "", "2024-07-03T07:23Z")),
+        ('<div class="post-date">الأربعاء ٣ تموز ٢٠٢٤</div>', ("", "", "", "2024-07-03")),
+        ('<span class="date">03/07/2024</span>', ("", "", "", "03/07/2024")),
+        ('<meta name="date" content="soon">', ("", "", "", "soon")),
+        ('<script type="application/ld+json">[[[{"@type": 7}]]]</script>', ("", "", "", "")),
+    ],
+)
+def test_metadata_of_a_web_page(markup: str, expected: tuple[str, ...], tmp_path: Path) -> None:
+    [draft] = web_page.read(write(tmp_path / "a.html", f"<html><body>{markup}{STORY_HTML}"))
+    assert isinstance(draft, Draft)
+    assert draft.text.startswith("The bridge opened again")
+    assert (draft.title, draft.source, draft.url, draft.published) == expected
+
+
+def test_time_of_publication_is_not_glued_to_the_story(tmp_path: Path) -> None:
+    html = STORY_HTML.replace("<article>", "<article><time datetime='2024-07-03'>today</time>")
+    [draft] = web_page.read(write(tmp_path / "a.html", html))
+    assert isinstance(draft, Draft)
+    assert draft.text.startswith("The bridge opened again")
+
+
 @pytest.mark.parametrize("html", ["", "<html><body></body></html>", "<frameset></frameset>"])
 def test_web_page_without_story_is_refused(tmp_path: Path, html: str) -> None:
     with pytest.raises(RefusedError, match="no story"):
