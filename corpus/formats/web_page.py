@@ -1,6 +1,7 @@
 """An `.html` file in, its draft out: the story as trafilatura finds it, and the page's metadata."""
 
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from corpus.errors import RefusedError
 from corpus.formats.draft import Draft, Refusal
 from corpus.formats.metadata import Declared
 from corpus.formats.walls import wall_in
-from corpus.limits import LARGEST_PAGE
+from corpus.limits import LARGEST_PAGE, MOST_ATTRIBUTES
 from corpus.rejects import Reason
 
 # What it has to say of a page is said here, as a refusal.
@@ -24,6 +25,16 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 # Elements of the story's tree that are a paragraph each; the others only group them.
 _BLOCKS = ("p", "head", "item", "quote", "row", "code")
 _TOO_DEEP = "Excessive depth"  # how libxml2 begins to say so; what lies deeper is not in the tree
+# libxml2 compares each attribute of an element with all others: of 50,000 it does not come back in
+# minutes. Possessive throughout, so that the search itself takes time linear in the page.
+_CROWDED = re.compile(
+    rf"""
+    <[a-z][^\s>]*+
+    (?: \s++ [^\s=>"'/]++ (?: \s*+ = \s*+ (?: "[^"]*+" | '[^']*+' | [^\s>"']++ ) )?+ )
+    {{{MOST_ATTRIBUTES}}}
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _ARCHIVE = (b"MIME-Version:", b"multipart/related")
 
 
@@ -78,6 +89,9 @@ def understand(html: str) -> Draft:
 
 def _parsed(html: str) -> Any:
     """Return the tree of a page, whole: without `huge_tree` lxml leaves out what lies deep."""
+    if _CROWDED.search(html):
+        detail = f"an element with {MOST_ATTRIBUTES:,} attributes"
+        raise RefusedError(Reason.OVER_LIMIT, detail)
     parser = HTMLParser(
         huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
     )

@@ -233,6 +233,7 @@ PAGES = [
         "MIME-Version: 1.0\nContent-Type: multipart/related\n\n<p>a</p>",
         "bad-structure",
     ),
+    loses("crowded.html", f"<p {' '.join(f'a{n}=1' for n in range(50_000))}>{PAGE}", "over-limit"),
     loses("too-deep.html", "<div>" * 20_000 + PAGE, "over-limit"),
     keeps(
         "deep.html",

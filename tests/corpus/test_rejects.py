@@ -18,7 +18,9 @@ def test_the_limits_are_those_documented() -> None:
         f"a `.json` file {limits.LARGEST_JSON // limits.MIB} MiB",
         f"another file {limits.LARGEST_PAGE // limits.MIB} MiB",
         f"nested {limits.DEEPEST_JSON} deep",
-        f"source may have {limits.LONGEST_FIELD['source']} characters",
+        f"fewer than {limits.MOST_ATTRIBUTES:,} attributes",
+        f"front matter may have {limits.LONGEST_FRONT_MATTER:,} characters",
+        f"an id\nor source {limits.LONGEST_FIELD['source']}, ",
         f"a title {limits.LONGEST_FIELD['title']:,}",
         f"{limits.LONGEST_FIELD['url']:,}. Hidden",
     ):
