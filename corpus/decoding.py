@@ -51,7 +51,7 @@ _MISPLACED = re.compile(r"[ةى](?=[ء-غف-ي])|[A-Za-z](?=[ء-غف-ي])|[ء-غ
 # Real Arabic and other bytes read as Windows-1256 differ widely in three shares. The Arabic pages
 # of tests/corpus/pages: at least .999 of what is not ASCII is Arabic, .62 to .67 of the letters are
 # the ten frequent ones, nothing stands where it cannot. The sentences in UTF-8, ISO 8859-6, French,
-# German, Russian, Greek, Hebrew and Chinese of tests/corpus/test_decoding.py: at most .83 is Arabic,
+# German, Russian, Greek, Hebrew, Chinese of tests/corpus/test_decoding.py: at most .83 is Arabic,
 # but for Russian in KOI8-R, .98, of which .08 are frequent.
 _LEAST_ARABIC = 0.95
 _LEAST_FREQUENT = 0.5
