@@ -12,7 +12,6 @@ from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.reading import read_articles
-from corpus.rejects import Reason
 from corpus.reporting import Reporter
 
 DONE, FAILED = 0, 1
@@ -76,7 +75,7 @@ def _read(paths: Sequence[Path], rejects: Path | None) -> int:
             print(json.dumps(asdict(article), ensure_ascii=False))
     sys.stdout.flush()
     print(report.summary(count), file=sys.stderr)
-    return FAILED if report.counts[Reason.MISSING] else DONE
+    return DONE if all(path.exists() for path in paths) else FAILED
 
 
 def _fail(message: str) -> int:

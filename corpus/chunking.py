@@ -172,15 +172,22 @@ def _packed(pieces: Sequence[_Piece], budget: int, overlap: int) -> list[tuple[i
     By dynamic programming over the places where a chunk may end, as TeX breaks a paragraph into
     lines (Knuth and Plass 1981): filling one chunk to the brim would leave scraps behind it.
     """
+    sizes = [piece.tokens for piece in pieces]
+    penalties = [_penalty(piece) for piece in pieces]
+    # The square makes chunks of a like size cheaper than full ones with a scrap behind them.
+    waste = [((budget - tokens) / budget) ** 2 for tokens in range(budget)]
     costs = [0.0, *(inf for _ in pieces)]
     firsts = [0] * len(costs)  # for each end, where the last chunk of the best division begins
     for first in range(len(pieces)):
+        # The inner loop runs as often as pieces fit a chunk: a list of one-word lines waits for it.
         tokens = sum(piece.tokens for piece in _repeated(pieces, first, budget, overlap))
+        cost_before = costs[first]
         for end in range(first + 1, len(costs)):
-            tokens += pieces[end - 1].tokens
+            tokens += sizes[end - 1]
             if tokens > budget and end > first + 1:
                 break
-            cost = costs[first] + _cost(pieces[end - 1], tokens, budget)
+            spare = waste[tokens] if tokens < budget else 0.0
+            cost = cost_before + (spare + penalties[end - 1])
             if cost < costs[end]:
                 costs[end], firsts[end] = cost, first
     ranges = []
@@ -192,15 +199,11 @@ def _packed(pieces: Sequence[_Piece], budget: int, overlap: int) -> list[tuple[i
     return ranges[::-1]
 
 
-def _cost(last: _Piece, tokens: int, budget: int) -> float:
-    """Return the cost of a chunk: the square of its empty share, and that of a bad last piece.
-
-    The square makes chunks of a like size cheaper than full ones with a scrap behind them.
-    """
-    empty = max(0, budget - tokens) / budget
+def _penalty(last: _Piece) -> float:
+    """Return what a chunk costs for its last piece, besides the square of its empty share."""
     if last.is_heading:
-        return empty**2 + _HEADING_COST
-    return empty**2 + (0 if last.ends_paragraph else _PARAGRAPH_COST)
+        return _HEADING_COST
+    return 0 if last.ends_paragraph else _PARAGRAPH_COST
 
 
 def _repeated(pieces: Sequence[_Piece], first: int, budget: int, overlap: int) -> Sequence[_Piece]:

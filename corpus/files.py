@@ -1,6 +1,7 @@
 """Paths in, the files under them out, in an order that depends on their names only."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -8,38 +9,72 @@ from corpus.rejects import Reason
 
 Refuse = Callable[[Path, Reason, str], None]
 
+_KINDS = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
 
 def find_files(paths: Sequence[Path], refuse: Refuse) -> Iterator[Path]:
     """Yield the files that paths name and folders hold, folders in depth, sorted by name.
 
-    Hidden files and folders inside a folder are left out. `refuse` is told of each path that is
-    not there or cannot be read, of what is neither file nor folder, and of links that lead back
-    into a folder they stand in.
+    A folder's names are listed when its turn comes, and hidden ones are left out. `refuse` is told
+    of each path that is not there or cannot be read, of what is neither file nor folder, and of
+    what was read already: the links of a cycle, paths that overlap.
     """
-    for path in paths:
-        yield from _files(path, refuse, inside=frozenset())
+    seen: set[tuple[int, int, str]] = set()
+    # Iterators instead of recursion, as folders may be nested deeper than calls may.
+    pending = [iter(paths)]
+    while pending:
+        path = next(pending[-1], None)
+        if path is None:
+            pending.pop()
+        elif (status := _status(path, refuse)) and _is_new(path, status, seen, refuse):
+            if stat.S_ISDIR(status.st_mode):
+                pending.append(_entries(path, refuse))
+            elif stat.S_ISREG(status.st_mode):
+                yield path
+            else:
+                kind = _KINDS.get(stat.S_IFMT(status.st_mode), "neither a file nor a folder")
+                refuse(path, Reason.UNREADABLE, kind)
 
 
-def _files(path: Path, refuse: Refuse, inside: frozenset[tuple[int, int]]) -> Iterator[Path]:
+def _status(path: Path, refuse: Refuse) -> os.stat_result | None:
     try:
-        if path.is_dir():
-            yield from _folder(path, refuse, inside)
-        elif path.is_file():
-            yield path
-        elif path.is_symlink() or not path.exists():
-            refuse(path, Reason.MISSING, "no such file or folder")
-        else:
-            refuse(path, Reason.UNREADABLE, "neither a file nor a folder")
+        return path.stat()
+    except FileNotFoundError:
+        what = "a link to nothing" if path.is_symlink() else "no such file or folder"
+        refuse(path, Reason.MISSING, what)
     except OSError as error:
         refuse(path, Reason.UNREADABLE, error.strerror or str(error))
+    except ValueError as error:  # a NUL in a path
+        refuse(path, Reason.MISSING, str(error))
+    return None
 
 
-def _folder(path: Path, refuse: Refuse, inside: frozenset[tuple[int, int]]) -> Iterator[Path]:
-    status = path.stat()
-    identity = (status.st_dev, status.st_ino)
-    if identity in inside:
-        refuse(path, Reason.UNREADABLE, "a link back into a folder that it stands in")
-        return
-    for entry in sorted(path.iterdir(), key=os.fsencode):
-        if not entry.name.startswith("."):
-            yield from _files(entry, refuse, inside | {identity})
+def _is_new(
+    path: Path, status: os.stat_result, seen: set[tuple[int, int, str]], refuse: Refuse
+) -> bool:
+    """Return whether a file or folder is met for the first time, and remember it.
+
+    The suffix counts too, as it chooses the format: a link without one hides no file.
+    """
+    suffix = "" if stat.S_ISDIR(status.st_mode) else path.suffix.lower()
+    identity = (status.st_dev, status.st_ino, suffix)
+    if identity in seen and status.st_ino:  # some file systems number nothing
+        refuse(path, Reason.REPEATED_PATH, "read already under another name")
+        return False
+    seen.add(identity)
+    return True
+
+
+def _entries(folder: Path, refuse: Refuse) -> Iterator[Path]:
+    try:
+        with os.scandir(folder) as found:  # names, as so many paths would take ten times the memory
+            names = sorted((entry.name for entry in found), key=os.fsencode)
+    except OSError as error:
+        refuse(folder, Reason.UNREADABLE, error.strerror or str(error))
+        return iter(())
+    return (folder / name for name in names if not name.startswith("."))

@@ -4,24 +4,24 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
+from functools import partial
 from pathlib import Path
 
-from corpus.article import Article, Language
-from corpus.dates import normalize_published
+from corpus.article import Article
+from corpus.completion import complete
 from corpus.errors import NoArticlesError, RefusedError
 from corpus.files import find_files
 from corpus.formats import SUFFIXES, reader_for
 from corpus.formats.draft import Draft, Refusal
-from corpus.language import detect_language
-from corpus.rejects import Reason, Reject
+from corpus.rejects import Reason, Reject, printable
+from corpus.repeats import KeptTexts
+from corpus.slash_dates import SlashDates
 
 __all__ = ["Located", "Reason", "Reject", "locate_articles", "read_articles"]
 
 OnReject = Callable[[Reject], None]
 
-_FIELDS = ("id", "title", "url", "source", "published", "language")
-_UNSOUND = "a NUL or half of a surrogate pair"
+_LONGEST_DETAIL = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def locate_articles(
 ) -> Iterator[Located]:
     """Yield the articles of files and folders, in an order that depends on the names only.
 
-    The format of a file is chosen by its suffix. What a source leaves out is filled in: the
-    language is detected, the id derived from the URL, else from title and text. The same id may
-    come twice; which one counts is for the caller to say.
+    The format of a file is chosen by its suffix. A text that came before is not yielded again, and
+    is reported as `Reason.REPEATED_TEXT`. The same id may come twice, with another text each time;
+    which one counts is for the caller to say.
 
     Args:
         on_reject: called, in reading order, for every file, line and field that was not taken.
@@ -56,19 +56,23 @@ def locate_articles(
         NoArticlesError: after the last path, when there was not one article.
     """
     found = False
+    kept = KeptTexts()
 
     def refuse(path: Path, reason: Reason, detail: str, line: int | None = None) -> None:
-        on_reject(Reject(_shown(path), line, reason, detail))
+        on_reject(Reject(_shown(path), line, reason, printable(detail)[:_LONGEST_DETAIL]))
 
     for path in find_files(paths, refuse):
-        for item in _read_file(path):
-            completed = [item] if isinstance(item, Refusal) else _completed(item, today)
-            for result in completed:
-                if isinstance(result, Article):
-                    found = True
-                    yield Located(result, _shown(path))
-                else:
-                    refuse(path, result.reason, result.detail, result.line)
+        for item in _read_file(path, today):
+            if isinstance(item, Refusal):
+                refuse(path, item.reason, item.detail, item.line)
+                continue
+            article, line = item
+            if owner := kept.keep(article.id, article.text):
+                detail = f"{article.id}: the same text as {owner}"
+                refuse(path, Reason.REPEATED_TEXT, detail, line)
+                continue
+            found = True
+            yield Located(article, _shown(path))
     if not found:
         places = ", ".join(map(_shown, paths)) or "no path at all"
         raise NoArticlesError(f"no article could be read from {places}")
@@ -79,7 +83,19 @@ def _shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _read_file(path: Path) -> Iterator[Draft | Refusal]:
+def _read_file(path: Path, today: date | None) -> Iterator[tuple[Article, int | None] | Refusal]:
+    """Yield the articles of a file with their lines, and what of it was not taken."""
+    read = partial(_drafts, path)
+    dates = SlashDates(read)
+    for draft in read():
+        if isinstance(draft, Refusal):
+            yield draft
+            continue
+        for item in complete(draft, dates, today):
+            yield item if isinstance(item, Refusal) else (item, draft.line)
+
+
+def _drafts(path: Path) -> Iterator[Draft | Refusal]:
     """Yield what a file's reader yields, and for what it raises a refusal of the rest."""
     read = reader_for(path)
     if read is None:
@@ -90,61 +106,7 @@ def _read_file(path: Path) -> Iterator[Draft | Refusal]:
         yield from read(path)
     except RefusedError as error:
         yield Refusal(error.reason, str(error))
+    except FileNotFoundError:
+        yield Refusal(Reason.MISSING, "no longer there")
     except OSError as error:
         yield Refusal(Reason.UNREADABLE, error.strerror or str(error))
-
-
-def _completed(draft: Draft, today: date | None) -> Iterator[Article | Refusal]:
-    """Yield the article that a draft makes, or why there is none, and each field it loses."""
-    if not draft.text.strip():
-        yield Refusal(Reason.NO_TEXT, "the text is empty", draft.line)
-        return
-    if not _is_sound(draft.text):
-        yield Refusal(Reason.BAD_CHARACTER, _UNSOUND, draft.line)
-        return
-    fields = {name: getattr(draft, name).strip() for name in _FIELDS}
-    for name in [name for name in _FIELDS if not _is_sound(fields[name])]:
-        yield Refusal(Reason.BAD_FIELD, f'"{name}": {_UNSOUND}', draft.line)
-        fields[name] = ""
-    published = normalize_published(fields["published"], today) or ""
-    if fields["published"] and not published:
-        detail = f"no date, or one in the future: {fields['published'][:80]!r}"
-        yield Refusal(Reason.BAD_DATE, detail, draft.line)
-    yield Article(
-        id=fields["id"] or _derived_id(fields["url"], fields["title"], draft.text),
-        text=draft.text,
-        language=_language(fields["language"], fields["title"], draft.text),
-        title=fields["title"],
-        url=fields["url"],
-        source=fields["source"],
-        published=published,
-    )
-
-
-def _is_sound(text: str) -> bool:
-    """Return whether a text can be stored: no NUL, no half of a surrogate pair."""
-    try:
-        return b"\0" not in text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-
-
-def _language(given: str, title: str, text: str) -> Language:
-    """Return the language a source gives where it is one of ours, else the one it is written in."""
-    match given.casefold().replace("_", "-").partition("-")[0]:
-        case "ar":
-            return "ar"
-        case "en":
-            return "en"
-        case _:
-            return detect_language(f"{title}\n{text}")
-
-
-def _derived_id(url: str, title: str, text: str) -> str:
-    """Return 16 hexadecimal digits: BLAKE2b of the URL, else of title and text.
-
-    Two of a million articles collide with a probability of 3e-8. The names of files play no part,
-    so that an article may move.
-    """
-    content = f"url\n{url}" if url else f"text\n{title}\n{text}"
-    return blake2b(content.encode("utf-8"), digest_size=8).hexdigest()

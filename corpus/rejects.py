@@ -7,25 +7,38 @@ from enum import StrEnum
 class Reason(StrEnum):
     """Why something was not taken: a closed list, stable for programs that read the rejects.
 
-    The last group costs a field only: the article is kept, with that field empty.
+    What the last two groups report keeps the article: without the field, or with the field as it
+    had to be read. README.md holds the list as a table.
     """
 
-    MISSING = "missing"  # a path that was asked for does not exist
-    UNREADABLE = "unreadable"  # the system would not read it: permissions, a device, an I/O error
+    MISSING = "missing"  # a path or the target of a link does not exist, or no longer
+    UNREADABLE = "unreadable"  # permissions, a pipe, a device, an I/O error
+    REPEATED_PATH = "repeated-path"  # read already under another name: a link, overlapping paths
+    CHANGED = "changed"  # written to while it was read; of JSON Lines, what came before is kept
     UNKNOWN_FORMAT = "unknown-format"  # a suffix that no reader takes
-    BAD_ENCODING = "bad-encoding"  # bytes that are not UTF-8
+    OVER_LIMIT = "over-limit"  # larger, longer or deeper nested than `corpus.limits` says
+    BAD_ENCODING = "bad-encoding"  # bytes that are no text in any encoding that is tried
     BAD_CHARACTER = "bad-character"  # a NUL, or half of a surrogate pair
     BAD_SYNTAX = "bad-syntax"  # broken JSON, broken front matter
     BAD_STRUCTURE = "bad-structure"  # well formed, but not an article
-    NO_TEXT = "no-text"  # nothing in it, or no story found on the page
+    NO_TEXT = "no-text"  # nothing to read in it, or no story found on the page
+    REPEATED_TEXT = "repeated-text"  # the text of an article that came before
 
-    BAD_FIELD = "bad-field"  # a field that is of a wrong type or holds what no text does
-    BAD_DATE = "bad-date"  # a publication date that is none, or lies in the future
+    BAD_FIELD = "bad-field"  # of a wrong type or form; the field is left empty
+    BAD_DATE = "bad-date"  # a publication date that is none, or lies in the future; left empty
+
+    AMBIGUOUS_DATE = "ambiguous-date"  # 03/07/2024; said once a file, with how it was read
+    REPEATED_KEY = "repeated-key"  # a key twice in one object; the last counts
+
+    @property
+    def costs_field(self) -> bool:
+        """Return whether the article is kept without a field."""
+        return self in {Reason.BAD_FIELD, Reason.BAD_DATE}
 
     @property
     def keeps_article(self) -> bool:
-        """Return whether only a field was lost."""
-        return self in {Reason.BAD_FIELD, Reason.BAD_DATE}
+        """Return whether the article is kept."""
+        return self.costs_field or self in {Reason.AMBIGUOUS_DATE, Reason.REPEATED_KEY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,13 @@ class Reject:
     detail: str
 
     def __str__(self) -> str:
-        """Return «file:line: reason: detail»."""
+        """Return «file:line: reason: detail» in one line that does nothing to a terminal."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.reason}: {self.detail}"
+        return printable(f"{place}: {self.reason}: {self.detail}")
+
+
+def printable(text: str) -> str:
+    r"""Return a text with what cannot be seen (controls, direction marks, NULs) as \x…, \u…."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

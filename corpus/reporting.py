@@ -26,9 +26,11 @@ class Reporter:
 
     def summary(self, articles: int) -> str:
         """Return the closing line, such as «312 articles, 3 rejected (see above)»."""
-        fields = sum(count for reason, count in self.counts.items() if reason.keeps_article)
-        rejected = self.counts.total() - fields
+        fields = sum(count for reason, count in self.counts.items() if reason.costs_field)
+        rejected = sum(count for reason, count in self.counts.items() if not reason.keeps_article)
         parts = [f"{articles} article{'' if articles == 1 else 's'}", f"{rejected} rejected"]
+        if repeated := self.counts[Reason.REPEATED_TEXT]:
+            parts[-1] += f" ({repeated} for a text that came before)"
         if fields:
             parts.append(f"{fields} field{'' if fields == 1 else 's'} left empty")
         return ", ".join(parts) + (" (see above)" if self.counts else "")

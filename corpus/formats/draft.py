@@ -7,7 +7,11 @@ from corpus.rejects import Reason
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A story as its format gives it; all but `text` may be empty, and nothing is checked yet."""
+    """A story as its format gives it; all but `text` may be empty, and nothing is checked yet.
+
+    `line` and `entry` say which line of a file, or entry of a list, it is; `day_first` how the page
+    around the story writes 03/07/2024, where its other dates show that.
+    """
 
     text: str
     id: str = ""
@@ -17,6 +21,8 @@ class Draft:
     published: str = ""
     language: str = ""
     line: int | None = None
+    entry: int | None = None
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ _LONGEST_NAME = 5  # words; no source has a longer name
 _PARTS = re.compile(r"(?P<first>.*\S)\s+[|–—»-]\s+(?P<last>\S[^|–—»]*)")
 _ARTICLE_URL = re.compile(r"https?://[^\s/?#]+/[^\s]+")
 _LABEL = re.compile(r"\s*(?:source|المصدر|مصدر)\s*:\s*(?P<name>[^+،,/|–—-]+)", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20|١٩|٢٠)\d\d\b")
+_MARKS = "\u061c\u200e\u200f"  # of direction, which pages put before every line
 _NOT_A_NAME = re.compile(r"[^\w\s&'’]|_")
 
 
@@ -36,7 +37,7 @@ def find_title(page: Page) -> str:
     number = scores.index(best)
     while number > 0 and scores[number - 1] > best / 2:
         number -= 1
-    return _without_site(head[number].text, head)
+    return _without_site(head[number].text, head).strip(_MARKS)
 
 
 def _title_score(head: Sequence[Line], number: int, story: set[str]) -> float:
@@ -117,4 +118,7 @@ def _sources(page: Page) -> Iterator[str]:
 def _rights_holder(line: Line) -> str:
     """Return what is left of a copyright line when the words that all have are taken out."""
     kept = _NOT_A_NAME.sub(" ", _YEAR.sub(" ", line.text)).split()
-    return " ".join(word for word in kept if fold(word) not in RIGHTS_WORDS)
+    name = [word for word in kept if fold(word) not in RIGHTS_WORDS]
+    if name and name[0].startswith("ل") and fold(name[0][1:]) in MEDIA_WORDS:
+        name[0] = name[0][1:]  # «محفوظة لصحيفة …»
+    return " ".join(name)

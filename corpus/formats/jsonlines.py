@@ -1,13 +1,16 @@
 """A `.jsonl` file in, a draft a line out; a bad line costs itself only."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from corpus.contents import read_blocks
 from corpus.decoding import decode
 from corpus.errors import RefusedError
 from corpus.formats.draft import Draft, Refusal
 from corpus.formats.record import read_record
+from corpus.json_text import parse_json
+from corpus.limits import LONGEST_LINE, MIB
+from corpus.lines import split_lines
 from corpus.rejects import Reason
 
 
@@ -16,11 +19,19 @@ def read(path: Path) -> Iterator[Draft | Refusal]:
 
     Raises:
         OSError: the file cannot be read.
+        RefusedError: it holds no line, or from some place on it is no text.
     """
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield from _read_line(line, number)
+    is_empty = True
+    for number, line in enumerate(split_lines(read_blocks(path), LONGEST_LINE), start=1):
+        if line is None:
+            is_empty = False
+            detail = f"the line is longer than {LONGEST_LINE // MIB} MiB"
+            yield Refusal(Reason.OVER_LIMIT, detail, number)
+        elif line.strip():
+            is_empty = False
+            yield from _read_line(line, number)
+    if is_empty:
+        raise RefusedError(Reason.NO_TEXT, "no line in it")
 
 
 def _read_line(line: bytes, number: int) -> Iterator[Draft | Refusal]:
@@ -28,21 +39,3 @@ def _read_line(line: bytes, number: int) -> Iterator[Draft | Refusal]:
         yield from read_record(parse_json(decode(line)), number)
     except RefusedError as error:
         yield Refusal(error.reason, str(error), number)
-
-
-def parse_json(text: str) -> object:
-    """Return the value of a JSON text.
-
-    Raises:
-        RefusedError: it is not JSON, or nested too deep to read.
-    """
-    try:
-        value: object = json.loads(text)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise RefusedError(Reason.BAD_SYNTAX, f"not JSON: {error.msg} at {place}") from error
-    except RecursionError as error:
-        raise RefusedError(Reason.BAD_SYNTAX, "nested too deep") from error
-    except ValueError as error:  # an integer of more digits than Python converts
-        raise RefusedError(Reason.BAD_SYNTAX, f"not readable as JSON: {error}") from error
-    return value

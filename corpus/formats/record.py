@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from corpus.errors import RefusedError
 from corpus.formats.draft import Draft, Refusal
+from corpus.json_text import Doubled
 from corpus.rejects import Reason
 
 
@@ -19,11 +20,14 @@ _Field = Annotated[str, BeforeValidator(_null_is_empty)]
 
 
 class _Record(BaseModel):
-    """The interchange form of an article; further keys are ignored, numbers read as text."""
+    """The interchange form of an article; further keys are ignored, numbers read as text.
+
+    But not as the text of an article: a number there is a table that went wrong.
+    """
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
-    text: _Field
+    text: Annotated[str, Field(strict=True), BeforeValidator(_null_is_empty)]
     id: _Field = ""
     title: _Field = ""
     url: _Field = ""
@@ -33,7 +37,7 @@ class _Record(BaseModel):
 
 
 def read_record(mapping: object, line: int | None = None) -> Iterator[Draft | Refusal]:
-    """Yield the draft that a mapping holds, and a refusal for each field of a wrong type.
+    """Yield the draft that a mapping holds, and a refusal for each field that is not as it was.
 
     Raises:
         RefusedError: it is no mapping, or its `text` is missing or not text.
@@ -50,7 +54,15 @@ def read_record(mapping: object, line: int | None = None) -> Iterator[Draft | Re
         for name, message in bad.items():
             yield Refusal(Reason.BAD_FIELD, f'"{name}": {message}', line)
         record = _Record.model_validate({k: v for k, v in mapping.items() if k not in bad})
+    for name in _doubled(mapping):
+        yield Refusal(Reason.REPEATED_KEY, f'"{name}" twice; the last counts', line)
     yield replace(Draft(**record.model_dump()), line=line)
+
+
+def _doubled(mapping: Mapping[str, object]) -> Iterator[str]:
+    """Yield the fields of an article that a mapping gave more than once."""
+    if isinstance(mapping, Doubled):
+        yield from (name for name in _Record.model_fields if name in mapping.doubled)
 
 
 def _kind(value: object) -> str:

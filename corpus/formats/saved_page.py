@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from corpus.dates import find_published
+from corpus.contents import read_bytes
+from corpus.dates import find_impossible, is_day_first, publication_as_written
 from corpus.decoding import decode
 from corpus.errors import RefusedError
 from corpus.formats.draft import Draft, Refusal
 from corpus.formats.furniture import CERTAIN, Kind
 from corpus.formats.headline import find_source, find_title, find_url
 from corpus.formats.story import Line, Page, find_story
+from corpus.formats.walls import wall_in
+from corpus.limits import LARGEST_PAGE
 from corpus.rejects import Reason
 from corpus.sentences import ends_sentence
 
 # A story does not begin with so many short lines: they are a menu, known or not.
 _MENU_LINES = 5
+_DATE_LINE = 10  # words; in a longer line a date is about something else
 _SPACE = re.compile(r"\s+")
 _FURNITURE = CERTAIN | {Kind.DATE, Kind.BYLINE}
 
@@ -27,7 +31,7 @@ def read(path: Path) -> Iterator[Draft | Refusal]:
         OSError: the file cannot be read.
         RefusedError: it is not text, or a page without a story.
     """
-    yield understand(decode(path.read_bytes()))
+    yield understand(decode(read_bytes(path, LARGEST_PAGE)))
 
 
 def understand(text: str) -> Draft:
@@ -47,12 +51,16 @@ def understand(text: str) -> Draft:
         return Draft(text, title=_plain_title(page))
     if not page.story:
         raise RefusedError(Reason.NO_TEXT, "no story was found among the furniture of the page")
+    if wall := wall_in([line.text for line in page.story]):
+        raise RefusedError(Reason.NO_TEXT, f"no story was found, but {wall}")
+    published, day_first = _published(page)
     return Draft(
         _joined(text, page.story),
         title=find_title(page),
         url=find_url(page),
         source=find_source(page),
-        published=_published(page),
+        published=published,
+        day_first=day_first,
     )
 
 
@@ -83,9 +91,16 @@ def _next_word(text: str, end: int) -> int:
     return space.end() if space else end
 
 
-def _published(page: Page) -> str:
-    """Return when the page was published: its head says so, else its foot; never the story."""
-    for lines in (page.head, page.foot):
-        if published := find_published("\n".join(line.text for line in lines)):
-            return published
-    return ""
+def _published(page: Page) -> tuple[str, bool | None]:
+    """Return when the page was published, and whether it writes 03/07/2024 with the day first.
+
+    Its head says so, else its foot; never the story. A date that can be read in two ways is handed
+    on as it is written, and so is one that does not exist, to be reported.
+    """
+    head, foot = ("\n".join(line.text for line in lines) for lines in (page.head, page.foot))
+    day_first = is_day_first(f"{head}\n{foot}")
+    for text in (head, foot):
+        if published := publication_as_written(text):
+            return published, day_first
+    lines = (line.text for line in (*page.head, *page.foot) if line.size <= _DATE_LINE)
+    return next(filter(None, map(find_impossible, lines)), ""), day_first

@@ -1,28 +1,41 @@
-"""An `.html` file in, its draft out: story and metadata as trafilatura finds them."""
+"""An `.html` file in, its draft out: the story as trafilatura finds it, and the page's metadata."""
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from trafilatura import bare_extraction, load_html
-from trafilatura.settings import Document
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+from trafilatura import bare_extraction
 
-from corpus.dates import normalize_published
-from corpus.decoding import decode
+from corpus.contents import read_bytes
+from corpus.decoding import decode_html
 from corpus.errors import RefusedError
 from corpus.formats.draft import Draft, Refusal
+from corpus.formats.metadata import Declared
+from corpus.formats.walls import wall_in
+from corpus.limits import LARGEST_PAGE, MOST_ATTRIBUTES
 from corpus.rejects import Reason
+
+# What it has to say of a page is said here, as a refusal.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 # Elements of the story's tree that are a paragraph each; the others only group them.
 _BLOCKS = ("p", "head", "item", "quote", "row", "code")
-_DATES = (
-    "//meta[@property='article:published_time']/@content",
-    "//*[@itemprop='datePublished']/@*[name()='content' or name()='datetime']",
-    "//meta[translate(@name, 'DATE', 'date')='date']/@content",
+_TOO_DEEP = "Excessive depth"  # how libxml2 begins to say so; what lies deeper is not in the tree
+# libxml2 compares each attribute of an element with all others: of 50,000 it does not come back in
+# minutes. Possessive throughout, so that the search itself takes time linear in the page.
+_CROWDED = re.compile(
+    rf"""
+    <[a-z][^\s>]*+
+    (?: \s++ [^\s=>"'/]++ (?: \s*+ = \s*+ (?: "[^"]*+" | '[^']*+' | [^\s>"']++ ) )?+ )
+    {{{MOST_ATTRIBUTES}}}
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_LINKED_DATA = "//script[@type='application/ld+json']/text()"
-_LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{1,60})"')
+_ARCHIVE = (b"MIME-Version:", b"multipart/related")
 
 
 def read(path: Path) -> Iterator[Draft | Refusal]:
@@ -32,7 +45,10 @@ def read(path: Path) -> Iterator[Draft | Refusal]:
         OSError: the file cannot be read.
         RefusedError: it is not text, or a page without a story.
     """
-    yield understand(decode(path.read_bytes()))
+    data = read_bytes(path, LARGEST_PAGE)
+    if all(mark in data[:2000] for mark in _ARCHIVE):
+        raise RefusedError(Reason.BAD_STRUCTURE, "a web archive (MHTML); save the page as HTML")
+    yield understand(decode_html(data))
 
 
 def understand(html: str) -> Draft:
@@ -41,28 +57,63 @@ def understand(html: str) -> Draft:
     The language is left to be detected: what pages declare is often their template's.
 
     Raises:
-        RefusedError: no story was found in it.
+        RefusedError: no story was found in it, or it is nested too deep to be read whole.
     """
+    tree = _parsed(html)
+    declared = Declared(tree)
+    has_frames = bool(tree.xpath("//frameset"))
+    declared_date = declared.published or declared.visible_date
+    for element in tree.xpath("//time[not(ancestor::p)]"):
+        element.drop_tree()  # it would be glued to the paragraph behind it
     document = bare_extraction(
-        html,
+        tree,
         with_metadata=True,
         include_comments=False,
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    if not isinstance(document, Document):
-        raise RefusedError(Reason.NO_TEXT, "no story was found on the page")
-    title = document.title or ""
+    title = declared.title or _found(document, "title")
+    paragraphs = list(_paragraphs(document, title))
+    if not paragraphs:
+        rest = ", only frames" if has_frames else ""
+        raise RefusedError(Reason.NO_TEXT, f"no story was found on the page{rest}")
+    if wall := wall_in(paragraphs):
+        raise RefusedError(Reason.NO_TEXT, f"no story was found on the page, but {wall}")
     return Draft(
-        "\n\n".join(_paragraphs(document.body, title)),
+        "\n\n".join(paragraphs),
         title=title,
-        url=document.url or "",
-        source=document.sitename or document.hostname or "",
-        published=_published(load_html(html)) or document.date or "",
+        url=declared.url or _found(document, "url"),
+        source=declared.source or _found(document, "sitename") or _found(document, "hostname"),
+        published=declared_date or _found(document, "date"),
     )
 
 
-def _paragraphs(body: Any, title: str) -> Iterator[str]:
-    """Yield the paragraphs of a story's tree, without its headline."""
+def _parsed(html: str) -> Any:
+    """Return the tree of a page, whole: without `huge_tree` lxml leaves out what lies deep."""
+    if _CROWDED.search(html):
+        detail = f"an element with {MOST_ATTRIBUTES:,} attributes"
+        raise RefusedError(Reason.OVER_LIMIT, detail)
+    parser = HTMLParser(
+        huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    try:
+        tree = document_fromstring(html.encode("utf-8"), parser=parser)
+    except etree.ParserError as error:
+        raise RefusedError(Reason.NO_TEXT, "no story was found: the page is empty") from error
+    if any(entry.message.startswith(_TOO_DEEP) for entry in parser.error_log):
+        raise RefusedError(Reason.OVER_LIMIT, "elements nested more than 2,048 deep")
+    return tree
+
+
+def _found(document: object, name: str) -> str:
+    """Return a piece of metadata that trafilatura found, empty where it found none."""
+    return str(getattr(document, name, None) or "")
+
+
+def _paragraphs(document: object, title: str) -> Iterator[str]:
+    """Yield the paragraphs of the story that was found, without its headline; none for none."""
+    body: Any = getattr(document, "body", None)
+    if body is None:
+        return
     is_first = True
     for element in body.iter(*_BLOCKS):
         if any(ancestor.tag in _BLOCKS for ancestor in element.iterancestors()):
@@ -71,14 +122,3 @@ def _paragraphs(body: Any, title: str) -> Iterator[str]:
         if paragraph and not (is_first and paragraph == title):
             yield paragraph
         is_first = is_first and not paragraph
-
-
-def _published(tree: Any) -> str:
-    """Return the moment of publication that the page declares, empty where it declares none.
-
-    trafilatura gives the day only.
-    """
-    declared = [str(value) for path in _DATES for value in tree.xpath(path)]
-    for script in tree.xpath(_LINKED_DATA):
-        declared.extend(_LINKED_DATE.findall(script))
-    return next((value for value in declared if normalize_published(value)), "")

@@ -2,7 +2,15 @@ from datetime import date
 
 import pytest
 
-from corpus.dates import FoundDate, find_dates, find_published, normalize_published
+from corpus.dates import (
+    FoundDate,
+    find_dates,
+    find_impossible,
+    find_published,
+    is_ambiguous,
+    is_day_first,
+    normalize_published,
+)
 
 TODAY = date(2025, 6, 1)
 
@@ -39,6 +47,11 @@ TODAY = date(2025, 6, 1)
         ("3 July 2024, 17:10 GMT+3", "2024-07-03T17:10+03:00"),
         ("10:05 AM EDT, Wed July 3, 2024", "2024-07-03T10:05"),
         ("\u200f3 \u200fيوليو 2024", "2024-07-03"),
+        ("٣\u200f/٧\u200f/٢٠٢٤", "2024-07-03"),
+        ("Wed 3 Jul 2024 12.05 BST", "2024-07-03T12:05"),
+        ("3 July 2024 at 7.23pm", "2024-07-03T19:23"),
+        ("3 July 2024 12.05 million", "2024-07-03"),
+        ("25 ذو القعدة 1445 هـ الموافق 2 يونيو 2024", "2024-06-02"),
     ],
 )
 def test_dates_are_found(text: str, iso: str) -> None:
@@ -84,6 +97,10 @@ def test_offsets_are_those_of_the_text() -> None:
         ("Updated 3 July 2024; published 2 July 2024", "2024-07-02"),
         ("Updated: 3 July 2024", "2024-07-03"),
         ("Home\nNews", None),
+        ("الأحد ٢٥ ذو القعدة ١٤٤٥ هـ - ١٠:٣٠ ص", "2024-06-02T10:30"),
+        ("25 ذو القعدة 1445 هـ\n3 يونيو 2024", "2024-06-03"),
+        ("Published 07/03/2024\nUpdated 07/23/2024", "2024-07-03"),
+        ("Published 03/07/2024\nUpdated 23/07/2024", "2024-07-03"),
     ],
 )
 def test_publication_date_among_others(furniture: str, iso: str | None) -> None:
@@ -100,6 +117,22 @@ def test_publication_date_among_others(furniture: str, iso: str | None) -> None:
         ("2024-07-03T07:23:11.123456Z", "2024-07-03T07:23:11+00:00"),
         ("2024-07-03T07:23+03:00", "2024-07-03T07:23+03:00"),
         ("3 تموز 2024", "2024-07-03"),
+        ("2024-07-03T07:23:11.123+0300", "2024-07-03T07:23:11+03:00"),
+        ("20240703T072311Z", "2024-07-03T07:23:11+00:00"),
+        ("2024.07.03 | 07:23", "2024-07-03T07:23"),
+        ("1720000000", "2024-07-03T09:46:40+00:00"),
+        ("1111111100000", "2005-03-18T01:58:20+00:00"),
+        ("15 رمضان 1445", "2024-03-25"),
+        ("15 من شهر رمضان 1445هـ", "2024-03-25"),
+        ("15/09/1445 هـ", "2024-03-25"),
+        ("1445/9/15هـ", "2024-03-25"),
+        ("15 Ramadan 1445 AH", "2024-03-25"),
+        ("1 محرم 1446", "2024-07-07"),
+        ("15/09/1445", None),
+        ("31 رمضان 1445", None),
+        ("15 رمضان 1499", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("2024-02-30", None),
         ("yesterday", None),
         ("2024-13-01", None),
         ("2026-01-01", None),
@@ -110,3 +143,54 @@ def test_field_is_normalized(value: str, iso: str | None) -> None:
     assert normalize_published(value, TODAY) == iso
     if iso:
         assert normalize_published(iso, TODAY) == iso
+
+
+@pytest.mark.parametrize(
+    ("value", "is_so"),
+    [
+        ("03/07/2024", True),
+        ("3-7-2024 10:15", True),
+        ("\u200f٣\u200f/٧\u200f/٢٠٢٤", True),
+        ("03.07.2024", False),
+        ("23/07/2024", False),
+        ("07/07/2024", False),
+        ("2024-07-03", False),
+        ("3 July 2024", False),
+    ],
+)
+def test_ambiguous_dates(value: str, is_so: bool) -> None:
+    assert is_ambiguous(value) is is_so
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("23/07/2024", True),
+        ("07/23/2024", False),
+        ("23/07/2024 07/23/2024", True),
+        ("03/07/2024", None),
+        ("3.23.2024", None),
+        ("", None),
+    ],
+)
+def test_order_of_day_and_month(text: str, order: bool | None) -> None:
+    assert is_day_first(text) is order
+
+
+def test_other_dates_of_a_text_show_how_it_writes_them() -> None:
+    found = [each.iso for each in find_dates("07/03/2024, 07/23/2024 and 03.07.2024", TODAY)]
+    assert found == ["2024-07-03", "2024-07-23", "2024-07-03"]
+    assert normalize_published("07/03/2024", TODAY, day_first=False) == "2024-07-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("نشر في 31 فبراير 2024", "31 فبراير 2024"),
+        ("Posted 3 July 2031", "3 July 2031"),
+        ("3 July 2024", None),
+        ("July", None),
+    ],
+)
+def test_impossible_dates(text: str, words: str | None) -> None:
+    assert find_impossible(text, TODAY) == words

@@ -54,7 +54,7 @@ def test_bad_lines_cost_themselves_only(tmp_path: Path) -> None:
         (Reason.BAD_STRUCTURE, 4),
         (Reason.BAD_STRUCTURE, 5),
         (Reason.BAD_ENCODING, 6),
-        (Reason.BAD_SYNTAX, 7),
+        (Reason.OVER_LIMIT, 7),
         (Reason.BAD_SYNTAX, 8),
     ]
 
@@ -77,7 +77,6 @@ def test_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
         ({"text": "one"}, ["one"]),
         ([{"text": "one"}, {"text": "two"}], ["one", "two"]),
         ({"articles": [{"text": "one"}, {"text": "two"}], "count": 2}, ["one", "two"]),
-        ([], []),
     ],
 )
 def test_json_file_of_each_shape(tmp_path: Path, content: object, texts: list[str]) -> None:
@@ -94,7 +93,14 @@ def test_bad_entry_of_a_json_file_costs_itself_only(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [("{", Reason.BAD_SYNTAX), ("7", Reason.BAD_STRUCTURE), ('{"a": 1}', Reason.BAD_STRUCTURE)],
+    [
+        ("{", Reason.BAD_SYNTAX),
+        ("7", Reason.BAD_STRUCTURE),
+        ('{"a": 1}', Reason.BAD_STRUCTURE),
+        ('{"articles": {"text": "one"}}', Reason.BAD_STRUCTURE),
+        ("[]", Reason.NO_TEXT),
+        ("", Reason.NO_TEXT),
+    ],
 )
 def test_json_file_without_article_is_refused(tmp_path: Path, content: str, reason: Reason) -> None:
     with pytest.raises(RefusedError) as caught:
@@ -125,8 +131,8 @@ def test_markdown_without_front_matter(tmp_path: Path) -> None:
         ("---\ntitle: never closed\n\nText.", Reason.BAD_SYNTAX),
         ("---\ntitle: [broken\n---\nText.", Reason.BAD_SYNTAX),
         ("---\n- a list\n---\nText.", Reason.BAD_STRUCTURE),
-        (f"---\na: {'x' * 30_000}\n---\nText.", Reason.BAD_SYNTAX),
-        (f"---\na: {'[' * 9_000}\n---\nText.", Reason.BAD_SYNTAX),
+        (f"---\na: {'x' * 30_000}\n---\nText.", Reason.OVER_LIMIT),
+        (f"---\na: {'[' * 9_000}\n---\nText.", Reason.OVER_LIMIT),
     ],
 )
 def test_bad_front_matter_is_refused(tmp_path: Path, front_matter: str, reason: Reason) -> None:
@@ -177,6 +183,49 @@ def test_web_page_with_linked_data(tmp_path: Path) -> None:
     [draft] = web_page.read(write(tmp_path / "a.html", html))
     assert isinstance(draft, Draft)
     assert draft.published == "2023-01-02T03:04Z"
+
+
+STORY_HTML = (
+    "<article><p>The bridge opened again on Monday with a brass band and a queue.</p>"
+    "<p>Nobody from the ministry came, although three ministers had been invited.</p></article>"
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (
+            '<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "x"}, '
+            '{"@type": ["NewsArticle"], "headline": "Bridge opens",'
+            ' "datePublished": "2024-07-03T07:23+03:00", "publisher": {"name": "Post"},'
+            ' "mainEntityOfPage": {"@id": "https://example.org/a"}}]}</script>',
+            ("Bridge opens", "Post", "https://example.org/a", "2024-07-03T07:23+03:00"),
+        ),
+        (
+            '<meta property="og:title" content="Bridge opens"><meta property="og:site_name"'
+            ' content="Post"><meta property="og:url" content="https://example.org/a">'
+            '<meta name="DC.date.issued" content="2024-07-03">',
+            ("Bridge opens", "Post", "https://example.org/a", "2024-07-03"),
+        ),
+        ('<time datetime="2024-07-03T07:23Z">Wednesday</time>', ("", "", "", "2024-07-03T07:23Z")),
+        ('<div class="post-date">الأربعاء ٣ تموز ٢٠٢٤</div>', ("", "", "", "2024-07-03")),
+        ('<span class="date">03/07/2024</span>', ("", "", "", "03/07/2024")),
+        ('<meta name="date" content="soon">', ("", "", "", "soon")),
+        ('<script type="application/ld+json">[[[{"@type": 7}]]]</script>', ("", "", "", "")),
+    ],
+)
+def test_metadata_of_a_web_page(markup: str, expected: tuple[str, ...], tmp_path: Path) -> None:
+    [draft] = web_page.read(write(tmp_path / "a.html", f"<html><body>{markup}{STORY_HTML}"))
+    assert isinstance(draft, Draft)
+    assert draft.text.startswith("The bridge opened again")
+    assert (draft.title, draft.source, draft.url, draft.published) == expected
+
+
+def test_time_of_publication_is_not_glued_to_the_story(tmp_path: Path) -> None:
+    html = STORY_HTML.replace("<article>", "<article><time datetime='2024-07-03'>today</time>")
+    [draft] = web_page.read(write(tmp_path / "a.html", html))
+    assert isinstance(draft, Draft)
+    assert draft.text.startswith("The bridge opened again")
 
 
 @pytest.mark.parametrize("html", ["", "<html><body></body></html>", "<frameset></frameset>"])

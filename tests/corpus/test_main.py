@@ -92,8 +92,8 @@ def test_help_imports_no_library_of_a_format() -> None:
 
 
 def test_closed_pipe_is_no_error(tmp_path: Path) -> None:
-    record = json.dumps({"text": "One story. " * 50})
-    (tmp_path / "a.jsonl").write_text(f"{record}\n" * 2_000, encoding="utf-8")
+    records = (json.dumps({"text": f"Story {n}. " * 50}) for n in range(2_000))
+    (tmp_path / "a.jsonl").write_text("\n".join(records), encoding="utf-8")
     command = [sys.executable, "-m", "corpus", "read", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None

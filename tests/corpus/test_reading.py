@@ -54,7 +54,11 @@ def test_id_follows_the_url_or_else_the_content_and_never_the_place(tmp_path: Pa
     for folder in (first, second):
         folder.mkdir()
         text = f"Text in {folder.name}."
-        path = lines(folder / f"{folder.name}.jsonl", {"text": text, "url": "u"}, {"text": "Same."})
+        path = lines(
+            folder / f"{folder.name}.jsonl",
+            {"text": text, "url": "https://example.org/u"},
+            {"text": "Same."},
+        )
         ids.append([article.id for article in read(path)[0]])
     assert ids[0] == ids[1]
     assert all(len(id_) == 16 for id_ in ids[0])
@@ -108,7 +112,7 @@ def test_nothing_stops_the_rest(tmp_path: Path) -> None:
         ("e.html", Reason.NO_TEXT),
         ("f.md", Reason.BAD_SYNTAX),
         ("g.txt", Reason.BAD_CHARACTER),
-        ("loop", Reason.UNREADABLE),
+        ("loop", Reason.REPEATED_PATH),
         ("lost.txt", Reason.MISSING),
         ("pipe.txt", Reason.UNREADABLE),
     ]
@@ -131,6 +135,72 @@ def test_bad_date_costs_the_date_only(tmp_path: Path) -> None:
     assert all(reject.reason.keeps_article for reject in rejects)
 
 
+def test_ambiguous_dates_follow_the_others_of_their_source_and_are_reported_once_a_file(
+    tmp_path: Path,
+) -> None:
+    path = lines(
+        tmp_path / "a.jsonl",
+        {"text": "One.", "source": "Post", "published": "07/03/2024"},
+        {"text": "Two.", "source": "Wire", "published": "03/07/2024 10:15"},
+        {"text": "Three.", "source": "Post", "published": "07/23/2024"},
+        {"text": "Four.", "published": "03/07/2024"},
+    )
+    lines(tmp_path / "b.jsonl", {"text": "Five.", "source": "Post", "published": "03/07/2024"})
+    articles, rejects = read(path, tmp_path / "b.jsonl")
+    assert [article.published for article in articles] == [
+        "2024-07-03",
+        "2024-07-03T10:15",
+        "2024-07-23",
+        "2024-07-03",
+        "2024-07-03",
+    ]
+    assert [(Path(r.file).name, r.line, r.reason) for r in rejects] == [
+        ("a.jsonl", 1, Reason.AMBIGUOUS_DATE),
+        ("b.jsonl", 1, Reason.AMBIGUOUS_DATE),
+    ]
+
+
+def test_dates_of_a_page_that_cannot_be_are_reported(tmp_path: Path) -> None:
+    story = "The bridge opened again on Monday. There was a brass band.\n"
+    for name, furniture in (
+        ("a.txt", "نشر في 31 فبراير 2024"),
+        ("b.txt", "Posted 3 July 2031"),
+        ("c.txt", "Posted 07/03/2024\nUpdated 07/23/2024"),
+    ):
+        page = f"Bridge opens again {name}\nShare\n{furniture}\n\n{name}: {story}"
+        (tmp_path / name).write_text(page, encoding="utf-8")
+    articles, rejects = read(tmp_path)
+    assert [article.published for article in articles] == ["", "", "2024-07-03"]
+    assert [reject.reason for reject in rejects] == [
+        Reason.BAD_DATE,
+        Reason.BAD_DATE,
+        Reason.AMBIGUOUS_DATE,
+    ]
+
+
+def test_a_text_is_kept_once_unless_it_was_replaced_meanwhile(tmp_path: Path) -> None:
+    path = lines(
+        tmp_path / "a.jsonl",
+        {"id": "a", "text": "One."},
+        {"id": "b", "text": " One.\r\n"},
+        {"id": "a", "text": "One."},
+        {"id": "a", "text": "Two."},
+        {"id": "a", "text": "One."},
+        {"id": "c", "text": "Two."},
+    )
+    articles, rejects = read(path)
+    assert [(article.id, article.text) for article in articles] == [
+        ("a", "One."),
+        ("a", "Two."),
+        ("a", "One."),
+        ("c", "Two."),
+    ]
+    assert [(reject.line, reject.reason, reject.detail) for reject in rejects] == [
+        (2, Reason.REPEATED_TEXT, "b: the same text as a"),
+        (3, Reason.REPEATED_TEXT, "a: the same text as a"),
+    ]
+
+
 def test_half_a_surrogate_pair_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "a\\ud800"}\n{"text": "b", "title": "\\udfff"}\n', encoding="utf-8")
@@ -143,9 +213,12 @@ def test_given_language_counts_where_it_is_one_of_two(tmp_path: Path) -> None:
     path = lines(
         tmp_path / "a.jsonl",
         {"text": "Vedant Patel", "language": "ar-SY"},
-        {"text": "Vedant Patel", "language": "fr"},
+        {"text": "Matthew Miller", "language": "fr"},
+        {"text": "Ned Price", "language": "Arabic"},
     )
-    assert [article.language for article in read(path)[0]] == ["ar", "en"]
+    articles, rejects = read(path)
+    assert [article.language for article in articles] == ["ar", "en", "ar"]
+    assert [(reject.reason, reject.line) for reject in rejects] == [(Reason.BAD_FIELD, 2)]
 
 
 def test_invisible_characters_stay_in_the_text(tmp_path: Path) -> None:

@@ -68,6 +68,16 @@ PLAIN = [
     "Seven lines\nof short verse\nwithout a stop\nor a comma\nor a rhyme\nto hold them\ntogether",
     "Results of the vote:\n\nThe council voted on four motions, and each of them passed.\n\n"
     "North 12\nSouth 9\nEast 30\nWest 4\nCentre 17\nIslands 2",
+    # Dates, addresses and questions in the story itself.
+    "The vote was on 3 July 2024.\n\nSee https://example.org/vote for the count, she said.\n\n"
+    "Who won? Nobody yet. The count goes on until Friday, the clerk said.",
+    "كتب سامر عيد روايته الأولى عام 1998.\n\nوشاركت فيها دار النشر، وطبعت منها ألف نسخة.\n\n"
+    "قال: «اشتركوا في القراءة، لا في الجدال».",
+    # A story about walls is none.
+    "The court ruled on Monday that a website may not store cookies unless its readers agree.\n\n"
+    "“Your consent is not given by silence,” the judges wrote. The company will appeal.",
+    "\u202bقال الوزير إن الطريق \u202a(M5)\u202c مفتوح.\u202c\n\n"
+    "\u2067وأضاف أن العمل مستمر.\u2069\n",
     "  leading and trailing white space stays, as the file has it.  \n\n",
 ]
 
