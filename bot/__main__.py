@@ -83,9 +83,10 @@ def _settings(arguments: argparse.Namespace) -> "BotSettings":
 
 
 def _ask(arguments: argparse.Namespace, settings: "BotSettings") -> int:
-    from index.questions import read_questions
+    from index.questions import Question, read_questions
 
-    questions = list(read_questions(arguments.questions)) if arguments.questions else None
+    file = arguments.questions
+    questions = list(read_questions(file, Question)) if file else None
     library = _open_library(settings, build_sample=True)
     if questions is None:
         answer = library.answer(arguments.question, now=arguments.now)

@@ -110,9 +110,10 @@ def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
 
 
 def _search(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
-    from index.questions import read_questions
+    from index.questions import Question, read_questions
 
-    questions = list(read_questions(arguments.questions)) if arguments.questions else None
+    file = arguments.questions
+    questions = list(read_questions(file, Question)) if file else None
     searcher = _open(settings)
     if questions is None:
         query = searcher.understand(arguments.question)
@@ -129,9 +130,9 @@ def _search(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
 def _eval(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
     from index.evaluation import evaluate
     from index.progress import show_progress
-    from index.questions import read_questions
+    from index.questions import JudgedQuestion, read_questions
 
-    questions = list(read_questions(arguments.questions))
+    questions = list(read_questions(arguments.questions, JudgedQuestion))
     searcher = _open(settings)
     with show_progress("searching", "questions") as progress:
         result = evaluate(questions, searcher, lambda done: progress(done, len(questions)))

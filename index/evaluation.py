@@ -13,7 +13,7 @@ import ir_measures
 from ir_measures import RR, Qrel, ScoredDoc, Success
 
 from corpus.article import Language
-from index.questions import Question
+from index.questions import JudgedQuestion
 from index.search import Searcher
 
 MEASURES = (Success @ 1, Success @ 5, Success @ 10, RR @ 10)
@@ -47,14 +47,14 @@ class Evaluation:
 class _Judged:
     """A question with its relevant articles in the index, and the articles found for it."""
 
-    question: Question
+    question: JudgedQuestion
     direction: str
     relevant: frozenset[str]
     found: dict[str, float]
 
 
 def evaluate(
-    questions: Iterable[Question],
+    questions: Iterable[JudgedQuestion],
     searcher: Searcher,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Evaluation:
@@ -84,7 +84,7 @@ def evaluate(
 
 
 def _judge(
-    question: Question,
+    question: JudgedQuestion,
     relevant: frozenset[str],
     languages: Mapping[str, Language],
     searcher: Searcher,

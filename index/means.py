@@ -1,4 +1,4 @@
-"""News with questions in, `means.npz` out: what a small collection's statistics start from.
+"""News with questions in, `means.npz` out: the typical vectors that are taken off all others.
 
     python -m index.means FILE.jsonl [FILE.jsonl …]
 
@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import platformdirs
 
 from corpus.article import Article, Language
 from index.building import encoded_text
 from index.encoding import BUNDLED, Encoder, Kind, load_encoder
+from index.settings import model_cache
 from index.statistics import LANGUAGES
 
 Mean = npt.NDArray[np.float16]
@@ -25,7 +25,7 @@ Mean = npt.NDArray[np.float16]
 
 def main(paths: Sequence[str]) -> None:
     """Write `means.npz` beside this module."""
-    encoder = load_encoder(BUNDLED, platformdirs.user_cache_path("sanad"))
+    encoder = load_encoder(BUNDLED, model_cache())
     rows = [
         json.loads(line)
         for path in paths

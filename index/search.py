@@ -40,6 +40,11 @@ class Query:
     vector: Vectors
     tokens: QueryTokens
 
+    @property
+    def length(self) -> int:
+        """Return the number of the question's tokens."""
+        return len(self.tokens.weights)
+
 
 @dataclass(frozen=True, slots=True)
 class SpanScores:

@@ -1,8 +1,9 @@
 """Questions over indexes in, the constants of `confidence` out.
 
-    python -m bot.answering.calibration INDEX=QUESTIONS.jsonl [INDEX=QUESTIONS.jsonl …]
+    python -m bot.answering.calibration INDEX=QUESTIONS.jsonl[:EVERY] [INDEX=… …]
 
-A question counts as answerable where one of its relevant articles is in the index, as a far miss
+With EVERY, only each such question of a file is asked. The encoder is that of SANAD_MODEL. A
+question counts as answerable where one of its relevant articles is in the index, as a far miss
 where none is. Near misses (`kind` unanswerable-hard) are left out: no feature here tells them
 apart. Answerable questions and far misses weigh the same in sum.
 """
@@ -10,6 +11,7 @@ apart. Answerable questions and far misses weigh the same in sum.
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +21,10 @@ from tqdm import tqdm
 from bot.answering.confidence import Evidence
 from bot.answering.quotes import PASSAGES_READ, read_passages, weigh
 from bot.answering.small_talk import is_small_talk
-from index.encoding import BUNDLED, Encoder, load_encoder
-from index.questions import Question, read_questions
+from index.encoding import Encoder, load_encoder
+from index.questions import JudgedQuestion, Question, read_questions
 from index.search import Searcher, open_searcher
-from index.settings import model_cache
+from index.settings import IndexSettings, model_cache
 
 NEAR_MISS = "unanswerable-hard"
 
@@ -36,7 +38,7 @@ class _Observation:
 
 def main(pairs: Sequence[str]) -> None:
     """Print the fitted constants, and what each threshold would do."""
-    encoder = load_encoder(BUNDLED, model_cache())
+    encoder = load_encoder(IndexSettings().model, model_cache())
     observations = [one for pair in pairs for one in _observe(pair, encoder)]
     features = np.array([astuple(one.evidence) for one in observations], dtype=float)
     labels = np.array([one.answerable for one in observations])
@@ -55,11 +57,12 @@ def main(pairs: Sequence[str]) -> None:
 
 def _observe(pair: str, encoder: Encoder) -> Iterator[_Observation]:
     directory, _, file = pair.partition("=")
+    file, _, every = file.partition(":")
     searcher = open_searcher(Path(directory), encoder)
     ids = searcher.article_languages().keys()
     questions = [
         question
-        for question in read_questions(Path(file))
+        for question in islice(read_questions(Path(file), JudgedQuestion), 0, None, int(every or 1))
         if question.kind != NEAR_MISS and not is_small_talk(question.question)
     ]
     for question in tqdm(questions, desc=directory):
@@ -67,7 +70,8 @@ def _observe(pair: str, encoder: Encoder) -> Iterator[_Observation]:
         yield _Observation(
             _evidence(question, searcher),
             answerable,
-            f"{Path(directory).name} {question.kind or 'all'} {'+' if answerable else '-'}",
+            f"{Path(directory).name} {question.kind or Path(file).parent.name} "
+            f"{'+' if answerable else '-'}",
         )
 
 

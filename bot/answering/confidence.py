@@ -18,13 +18,15 @@ from bot.answering.answer import Status
 class Evidence:
     """What was found for a question: the greatest similarity and the best match of a passage.
 
-    `across` says that the first passage is in the other language: the model's similarities are
-    lower there for passages that answer as well.
+    `across` says that the first passage is in the other language, where the model's similarities
+    are lower for passages that answer as well. `length` is the logarithm of the number of the
+    question's tokens: the fewer they are, the better some passage matches them by chance.
     """
 
     similarity: float
     match: float
     across: bool
+    length: float
 
 
 # Fitted by `python -m bot.answering.calibration` on eval/newsroom's questions over newsroom and
@@ -34,6 +36,7 @@ INTERCEPT = -9.61
 SIMILARITY = 10.04
 MATCH = 14.24
 ACROSS = 1.82
+LENGTH = 0.0
 
 ANSWERED = 0.6
 RELATED = 0.4
@@ -49,6 +52,7 @@ def confidence(evidence: Evidence) -> float:
         + SIMILARITY * evidence.similarity
         + MATCH * evidence.match
         + ACROSS * evidence.across
+        + LENGTH * evidence.length
     )
     return float(expit(log_odds))
 

@@ -10,30 +10,36 @@ from bot.answering.quotes import PASSAGES_READ, Quote, read_passages, weigh
 from bot.answering.small_talk import is_small_talk
 from corpus.article import Language
 from corpus.language import detect_language
+from corpus.normalization import words
 from index.analysis import analyse
 from index.passage import Passage
 from index.search import Searcher
 
+_PASSAGES_FOUND = 50
+"""Among which a passage that says every word of the question is looked for."""
 
-def answer_question(question: str, searcher: Searcher) -> Answer:
-    """Return the answer, in the language of the question.
+
+def answer_question(question: str, searcher: Searcher, default_language: Language = "en") -> Answer:
+    """Return the answer, in the language of the question; by default where it has no letters.
 
     Raises:
         RetrievalError: the index or the encoder fails.
     """
     started = time.perf_counter()
-    language = detect_language(question)
+    language = detect_language(question, default_language)
     if not question.strip():
         return _nothing(question, language, Reason.EMPTY, 0.0, started)
     if is_small_talk(question):
         return _nothing(question, language, Reason.SMALL_TALK, 0.0, started)
     query = searcher.understand(question)
-    passages = searcher.search(query, PASSAGES_READ)
+    found = searcher.search(query, _PASSAGES_FOUND)
+    named = _saying_every_word(found, question)
+    passages = [*found[:PASSAGES_READ], *(p for p in named[:1] if p.rank > PASSAGES_READ)]
     reading = read_passages(searcher, query, passages)
     probability = confidence(weigh(query, passages, reading))
     status = status_of(probability)
-    if status is Status.NOT_FOUND and any(_says_every_word(p, question) for p in passages):
-        status = Status.RELATED  # two or three names are no sentence for a model to understand
+    if status is Status.NOT_FOUND and named:
+        status = Status.RELATED  # a name or two are no sentence for a model to understand
     if status is Status.NOT_FOUND:
         return _nothing(question, language, Reason.NO_EVIDENCE, probability, started)
     citations = _cite(reading.quotes)
@@ -50,10 +56,20 @@ def answer_question(question: str, searcher: Searcher) -> Answer:
     )
 
 
-def _says_every_word(passage: Passage, question: str) -> bool:
-    """Return whether each term of the question stands in the passage or its title."""
-    asked = set(analyse(question))
-    return bool(asked) and asked <= set(analyse(f"{passage.article.title}\n{passage.text}"))
+def _saying_every_word(found: Sequence[Passage], question: str) -> list[Passage]:
+    """Return the passages in which, with the title, each term of the question stands.
+
+    A question with a single term besides its function words says too little for that to mean
+    anything; nothing but a name does not.
+    """
+    terms = set(analyse(question))
+    if not terms or (len(terms) == 1 and len(words(question)) > 1):
+        return []
+    return [
+        passage
+        for passage in found
+        if passage.lexical > 0 and terms <= set(analyse(f"{passage.article.title}\n{passage.text}"))
+    ]
 
 
 def _cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 
 from bot.answering.confidence import Evidence
 from corpus.normalization import fold
@@ -64,13 +65,15 @@ def weigh(query: Query, passages: Sequence[Passage], reading: Reading) -> Eviden
         similarity=max(passage.similarity for passage in passages),
         match=reading.match,
         across=passages[0].article.language != query.language,
+        length=log(max(query.length, 1)),
     )
 
 
 def _quotable(passage: Passage) -> Iterator[Span]:
     """Yield each sentence of a passage, and each two neighbours, as spans of the article.
 
-    Headings are left out: they announce and state nothing. A text of headings alone has no other.
+    Headings and an interviewer's questions are left out where there is anything else: they state
+    nothing of their own.
     """
     lines = [
         Span(passage.start + line.start, passage.start + line.end)
@@ -78,7 +81,7 @@ def _quotable(passage: Passage) -> Iterator[Span]:
     ]
     text = passage.article.text
     sentences = [line for line in lines if ends_sentence(text[line.start : line.end])] or lines
-    yield from sentences
+    yield from [line for line in sentences if text[line.end - 1] not in "؟?"] or sentences
     for first, second in pairwise(sentences):
         if not text[first.end : second.start].strip():
             yield Span(first.start, second.end)

@@ -8,7 +8,7 @@ from corpus.article import Article
 from index.building import build_index
 from index.encoding import Encoder
 from index.evaluation import ALL, evaluate
-from index.questions import Question
+from index.questions import JudgedQuestion
 from index.search import open_searcher
 
 ARTICLES = [
@@ -18,11 +18,13 @@ ARTICLES = [
     Article("sadd", "انهار السد يوم الجمعة.", "ar"),
 ]
 QUESTIONS = [
-    Question(id="1", question="The dam broke on Friday.", relevant=["dam"], kind="plain"),
-    Question(id="2", question="The bank closed its branches.", relevant=["bank-2"], kind="plain"),
-    Question(id="3", question="انهار السد", relevant={"ar": "sadd", "en": "not-here"}),
-    Question(id="4", question="The dam broke", relevant=["not-here"]),
-    Question(id="5", question="hello", answerable=False),
+    JudgedQuestion(id="1", question="The dam broke on Friday.", relevant=["dam"], kind="plain"),
+    JudgedQuestion(
+        id="2", question="The bank closed its branches.", relevant=["bank-2"], kind="plain"
+    ),
+    JudgedQuestion(id="3", question="انهار السد", relevant={"ar": "sadd", "en": "not-here"}),
+    JudgedQuestion(id="4", question="The dam broke", relevant=["not-here"]),
+    JudgedQuestion(id="5", question="hello"),
 ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import QuestionFileError
-from index.questions import read_questions
+from index.questions import JudgedQuestion, Question, read_questions
 
 
 def test_known_keys_are_read_and_others_ignored(tmp_path: Path) -> None:
@@ -16,7 +16,7 @@ def test_known_keys_are_read_and_others_ignored(tmp_path: Path) -> None:
         '{"id": "2", "question": "When?", "relevant": {"ar": "a", "en": "b"}, "after": "Who?"}\n',
         encoding="utf-8",
     )
-    first, second = read_questions(file)
+    first, second = read_questions(file, JudgedQuestion)
     assert (first.question, first.now) == ("متى؟", date(2024, 7, 3))
     assert second.relevant_ids == {"a", "b"}
     assert second.after == "Who?"
@@ -27,7 +27,7 @@ def test_known_keys_are_read_and_others_ignored(tmp_path: Path) -> None:
     [
         ("{", "2: .*JSON"),
         ('{"id": "1"}', "2: question: Field required"),
-        ('{"id": 1, "question": "?"}', "2: id: "),
+        ('{"id": [], "question": "?"}', "2: id: "),
         ('{"id": "1", "question": "?", "now": "yesterday"}', "2: now: "),
         ("[]", "2: "),
     ],
@@ -36,7 +36,7 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str, said: st
     file = tmp_path / "questions.jsonl"
     file.write_text('{"id": "0", "question": "?"}\n' + line, encoding="utf-8")
     with pytest.raises(QuestionFileError, match=f"{file}:{said}"):
-        list(read_questions(file))
+        list(read_questions(file, Question))
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe"])
@@ -45,4 +45,15 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> No
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(QuestionFileError, match="cannot be read"):
-        list(read_questions(file))
+        list(read_questions(file, Question))
+
+
+def test_who_only_asks_is_not_held_to_the_keys_of_a_measurement(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(
+        '{"id": 7, "question": "Quand ?", "language": "fr", "kind": null, "relevant": "x", '
+        '"after": null, "now": "2024-07-03T07:23:00+03:00"}',
+        encoding="utf-8",
+    )
+    [question] = read_questions(file, Question)
+    assert (question.id, question.after, question.now) == ("7", "", date(2024, 7, 3))

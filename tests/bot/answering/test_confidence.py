@@ -8,10 +8,10 @@ from bot.answering.confidence import ANSWERED, RELATED, Evidence, confidence, st
 
 def test_more_evidence_never_lowers_the_confidence() -> None:
     for similarity, match in ((s / 10, m / 10) for s in range(-10, 10) for m in range(-10, 10)):
-        base = confidence(Evidence(similarity, match, across=False))
+        base = confidence(Evidence(similarity, match, across=False, length=2.0))
         assert 0 < base < 1
-        assert confidence(Evidence(similarity + 0.1, match, across=False)) > base
-        assert confidence(Evidence(similarity, match + 0.1, across=False)) > base
+        assert confidence(Evidence(similarity + 0.1, match, across=False, length=2.0)) > base
+        assert confidence(Evidence(similarity, match + 0.1, across=False, length=2.0)) > base
 
 
 def test_the_bands_are_in_order() -> None:

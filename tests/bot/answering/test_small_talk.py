@@ -21,6 +21,14 @@ from bot.answering.small_talk import is_small_talk
         "مين إنت؟",
         "يعطيك العافية",
         "👍",
+        "how old are you?",
+        "can I ask you something",
+        "who made you",
+        "thaaaanks man",
+        "هههههههه",
+        "ممكن سؤال؟",
+        "كم عمرك؟",
+        "رمضان كريم",
         "?!",
     ],
 )
@@ -39,6 +47,8 @@ def test_small_talk(message: str) -> None:
         "مرحبا، متى سقطت حكومة الأسد؟",
         "شو صار بالشام",
         "2254",
+        "who is the new interim president",
+        "كم عمر الأسد؟",
         "hello " * 9,  # longer than small talk is
         "你好",
     ],
