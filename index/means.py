@@ -16,8 +16,7 @@ import numpy.typing as npt
 import platformdirs
 
 from corpus.article import Article, Language
-from index.building import encoded_text
-from index.encoding import BUNDLED, Encoder, Kind, load_encoder
+from index.encoding import BUNDLED, Encoder, Kind, encoded_text, load_encoder
 from index.statistics import LANGUAGES
 
 Mean = npt.NDArray[np.float16]
