@@ -45,8 +45,9 @@ def watched(before: Before) -> Iterator[None]:
 
         return change
 
+    others: dict[str, Any] = {name: changing(name) for name in _CHANGING}
     with (
-        patch.multiple(os, open=os_opened, **{name: changing(name) for name in _CHANGING}),
+        patch.multiple(os, open=os_opened, **others),
         patch.object(builtins, "open", opened),
         patch.object(io, "open", opened),
     ):
