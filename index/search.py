@@ -21,7 +21,15 @@ from index.layout import language_ranges
 from index.lexical import LexicalIndex
 from index.passage import Passage
 from index.statistics import Statistics, centring_of
-from index.versions import Manifest, VersionFiles, read_manifest, rebuild, verify, whole_version
+from index.versions import (
+    Manifest,
+    VersionFiles,
+    current_version,
+    read_manifest,
+    rebuild,
+    verify,
+    whole_version,
+)
 
 LEXICAL_WEIGHT = 0.3
 """What words count for beside meaning, where question and passage share their language.
@@ -180,7 +188,12 @@ def open_searcher(directory: Path, encoder: Encoder) -> Searcher:
         IncompatibleIndexError: the index is of another encoder or format.
     """
     version = whole_version(directory)
-    searcher = _open(version.files, version.manifest, encoder)
+    try:
+        searcher = _open(version.files, version.manifest, encoder)
+    except DamagedIndexError:
+        if version.damage or current_version(directory) == version.files:
+            raise
+        return open_searcher(directory, encoder)  # replaced, and removed while it was opened
     if version.damage:
         logger.warning("%s Until then version %s is used.", version.damage, version.files.id)
     return searcher
