@@ -38,7 +38,7 @@ _MEASURED = 192  # chunks that the bare encoder is timed on
 
 def main() -> None:
     """Build, rebuild and print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=1000, metavar="N")
     parser.add_argument("--encoder", choices=(BUNDLED, WORDS), default=BUNDLED)
     parser.add_argument("--build", type=Path, help=argparse.SUPPRESS)
