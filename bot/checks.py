@@ -50,7 +50,7 @@ def _index(settings: BotSettings) -> CheckLine:
         return CheckLine("index", False, str(error))
     damage = version.damage or damaged_segment(version)
     if damage:
-        served = f"Until then version {version.files.id} is used."
+        served = f"(until then version {version.files.id} is used)"
         return CheckLine("index", False, f"{damage} {served}")
     return CheckLine("index", True, _described(settings.index, version.manifest))
 

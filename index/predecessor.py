@@ -63,10 +63,10 @@ def find_predecessor(directory: Path, segments: list[Segment]) -> Predecessor | 
     except NoIndexError:
         return None
     except (DamagedIndexError, IncompatibleIndexError) as error:
-        logger.warning("%s This is what this build does.", error)
+        logger.warning("%s (which this build does)", error)
         return None
     if version.damage:
-        logger.warning("%s This build goes on from version %s.", version.damage, version.files.id)
+        logger.warning("%s (this build goes on from version %s)", version.damage, version.files.id)
     return Predecessor(version, segments)
 
 

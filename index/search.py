@@ -195,7 +195,7 @@ def open_searcher(directory: Path, encoder: Encoder) -> Searcher:
             raise
         return open_searcher(directory, encoder)  # replaced, and removed while it was opened
     if version.damage:
-        logger.warning("%s Until then version %s is used.", version.damage, version.files.id)
+        logger.warning("%s (until then version %s is used)", version.damage, version.files.id)
     return searcher
 
 

@@ -175,3 +175,17 @@ def test_info_says_what_is_damaged(directory: Path, capsys: pytest.CaptureFixtur
     out = capsys.readouterr().out
     assert f"{used.places} differs" in out
     assert used.id not in out.splitlines()[0]
+
+
+def test_check_says_what_is_damaged(
+    directory: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.__main__ import main as sanad
+
+    monkeypatch.setenv("SANAD_MODEL", ENCODER.name)
+    sanad(["check", "--index", str(directory)])
+    assert f"ok      index: {directory}" in capsys.readouterr().out
+    used = current_version(directory)
+    truncate(used.chunks)
+    sanad(["check", "--index", str(directory)])
+    assert f"NOT OK  index: {used.chunks} differs" in capsys.readouterr().out
