@@ -136,10 +136,10 @@ def _open_library(settings: "BotSettings", *, build_sample: bool) -> "Library":
     from index.encoding import load_encoder
     from index.errors import NoIndexError
     from index.settings import model_cache
-    from index.versions import current_version
+    from index.versions import require_index
 
     try:
-        current_version(settings.index)
+        require_index(settings.index)
     except NoIndexError:
         if not build_sample:
             raise

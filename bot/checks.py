@@ -6,9 +6,11 @@ from pathlib import Path
 from bot.settings import BotSettings, unknown_settings
 from bot.telegram.check import CheckLine, check_telegram
 from index import bundled_model
-from index.encoding import BUNDLED
+from index.compatibility import require_compatible
+from index.encoding import BUNDLED, encoder_name
 from index.errors import RetrievalError
-from index.versions import Manifest, current_version, read_manifest, verify
+from index.segments import damaged_segment
+from index.versions import Manifest, whole_version
 
 
 def check(settings: BotSettings) -> Iterator[CheckLine]:
@@ -42,20 +44,15 @@ def _model(name: str) -> CheckLine:
 
 def _index(settings: BotSettings) -> CheckLine:
     try:
-        files = current_version(settings.index)
-        manifest = read_manifest(files)
-        verify(files, manifest)
+        version = whole_version(settings.index)
+        require_compatible(version.files, version.manifest, encoder_name(settings.model))
     except RetrievalError as error:
         return CheckLine("index", False, str(error))
-    expected = bundled_model.FOLDER_NAME if settings.model == BUNDLED else settings.model
-    if manifest.encoder != expected:
-        return CheckLine(
-            "index",
-            False,
-            f"{settings.index} was made by {manifest.encoder}, the settings name {expected}; "
-            "rebuild it: sanad-index build",
-        )
-    return CheckLine("index", True, _described(settings.index, manifest))
+    damage = version.damage or damaged_segment(version)
+    if damage:
+        served = f"(until then version {version.files.id} is used)"
+        return CheckLine("index", False, f"{damage} {served}")
+    return CheckLine("index", True, _described(settings.index, version.manifest))
 
 
 def _described(directory: Path, manifest: Manifest) -> str:

@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"sanad-index: {error}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
-        print("sanad-index: interrupted; the index is as it was", file=sys.stderr)
+        print("sanad-index: interrupted; run it again to go on", file=sys.stderr)
         return FAILED
 
 
@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
 
     build = add("build", _build, "read articles and put a new version of the index in use")
     build.add_argument("--corpus", type=Path, nargs="+", metavar="PATH", help="files or folders")
+    build.add_argument("--full", action="store_true", help="encode every article anew")
     search = add("search", _search, "show the passages that fit a question best")
     search.add_argument("--top", type=_positive, default=5, metavar="K", help="passages (5)")
     search.add_argument("--json", action="store_true", help="print JSON")
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluation = add("eval", _eval, "measure retrieval on questions with known articles")
     evaluation.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
     evaluation.add_argument("--json", action="store_true", help="print JSON")
+    add("rollback", _rollback, "put the version before the one in use in use again")
     info = add("info", _info, "describe the version in use")
     info.add_argument("--json", action="store_true", help="print JSON")
     return parser
@@ -86,25 +88,40 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
-    from corpus.reading import read_articles
+    from corpus.reading import locate_articles
     from corpus.reporting import Reporter
     from index.building import build_index
-    from index.encoding import load_encoder
+    from index.encoding import DeferredEncoder
     from index.progress import show_progress
     from index.settings import model_cache
 
     paths = arguments.corpus or [settings.corpus]
     report = Reporter(sys.stderr)
-    articles = list(read_articles(paths, report))
-    print(report.summary(len(articles)), file=sys.stderr)
-    encoder = load_encoder(settings.model, model_cache())
+    articles = locate_articles(paths, report)
+    encoder = DeferredEncoder(settings.model, model_cache())
     with show_progress("encoding", "chunks") as progress:
-        built = build_index(articles, settings.index, encoder, progress)
+        built = build_index(articles, settings.index, encoder, progress, full=arguments.full)
+    print(report.summary(built.articles + built.replaced), file=sys.stderr)
     if built.replaced:
         print(f"{built.replaced} replaced by a later one with the same id", file=sys.stderr)
+    about = "new version" if built.is_new else "nothing changed since version"
     print(
-        f"{built.articles} articles, {built.chunks} chunks in {settings.index} "
-        f"(version {built.version})"
+        f"{built.articles:,} articles, {built.chunks:,} chunks in {settings.index} "
+        f"({about} {built.version})"
+    )
+    print(built)
+    return DONE
+
+
+def _rollback(_: argparse.Namespace, settings: "IndexSettings") -> int:
+    from index.rollback import roll_back
+    from index.versions import read_manifest
+
+    left, files = roll_back(settings.index)
+    manifest = read_manifest(files)
+    print(
+        f"back from version {left.id} to version {files.id}: "
+        f"{manifest.articles:,} articles, built {manifest.created:%Y-%m-%d %H:%M} UTC"
     )
     return DONE
 
@@ -146,12 +163,16 @@ def _eval(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
 
 
 def _info(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
-    from index.versions import current_version, read_manifest
+    from index.segments import damaged_segment
+    from index.versions import versions_before, whole_version
 
-    files = current_version(settings.index)
-    manifest = read_manifest(files)
+    version = whole_version(settings.index)
+    files, manifest = version.files, version.manifest
+    damage = version.damage or damaged_segment(version)
+    before = [older.id for older in versions_before(files)]
     if arguments.json:
-        print(json.dumps({"version": files.id} | manifest.model_dump(mode="json"), indent=2))
+        known = {"version": files.id, "damage": damage, "before": before}
+        print(json.dumps(known | manifest.model_dump(mode="json"), indent=2))
         return DONE
     languages = ", ".join(f"{count} {name}" for name, count in sorted(manifest.languages.items()))
     for name, value in (
@@ -162,6 +183,9 @@ def _info(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
         ("sources", ", ".join(manifest.sources) or "none named"),
         ("chunks", str(manifest.chunks)),
         ("encoder", manifest.encoder),
+        ("segments", str(len(manifest.segments))),
+        ("before it", ", ".join(before) or "nothing to roll back to"),
+        ("state", damage or "whole"),
     ):
         print(f"{name:10} {value}")
     return DONE
@@ -171,9 +195,9 @@ def _open(settings: "IndexSettings") -> "Searcher":
     from index.encoding import load_encoder
     from index.search import open_searcher
     from index.settings import model_cache
-    from index.versions import current_version
+    from index.versions import require_index
 
-    current_version(settings.index)  # a missing index is said before the model is loaded
+    require_index(settings.index)  # a missing index is said before the model is loaded
     return open_searcher(settings.index, load_encoder(settings.model, model_cache()))
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -21,18 +20,32 @@ class ArticleStore:
         return len(self._offsets) - 1
 
     def __getitem__(self, number: int) -> Article:
-        start, end = self._offsets[number], self._offsets[number + 1]
-        return Article(**json.loads(self._file[start:end].tobytes()))
+        return from_line(self.line(number))
 
     def __iter__(self) -> Iterator[Article]:
         return (self[number] for number in range(len(self)))
 
+    def line(self, number: int) -> bytes:
+        """Return an article's line as it stands in the file."""
+        start, end = self._offsets[number], self._offsets[number + 1]
+        return self._file[start:end].tobytes()
 
-def write_articles(articles: Iterable[Article], path: Path, offsets: Path) -> None:
-    """Write the articles to `path`, and to `offsets` where each of their lines begins."""
+
+def as_line(article: Article) -> bytes:
+    """Return an article as a line of JSON."""
+    fields = {name: getattr(article, name) for name in Article.__slots__}
+    return (json.dumps(fields, ensure_ascii=False) + "\n").encode()
+
+
+def from_line(line: bytes) -> Article:
+    """Return the article that a line holds."""
+    return Article(**json.loads(line))
+
+
+def write_lines(lines: Iterable[bytes], path: Path, offsets: Path) -> None:
+    """Write articles' lines to `path`, and to `offsets` where each of them begins."""
     begins = [0]
     with path.open("wb") as file:
-        for article in articles:
-            line = json.dumps(asdict(article), ensure_ascii=False) + "\n"
-            begins.append(begins[-1] + file.write(line.encode()))
+        for line in lines:
+            begins.append(begins[-1] + file.write(line))
     np.save(offsets, np.array(begins, dtype=np.int64))

@@ -1,146 +1,184 @@
-"""Articles in, one new version of the index out."""
+"""Articles in, one new version of the index out; only what is new in them is encoded."""
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from corpus.article import Article, Language
-from corpus.chunking import CHUNKER, Chunk, chunk_article, context
+from corpus.article import Article
+from corpus.chunking import CHUNKER
+from corpus.reading import Located
 from index.analysis import ANALYSER
-from index.article_store import write_articles
-from index.bundled_model import FOLDER_NAME
+from index.compatibility import differences
 from index.dense import DenseIndex
-from index.encoding import Encoder, Vectors
-from index.errors import EmptyIndexError
+from index.encoding import Encoder
+from index.errors import EmptyIndexError, RetrievalError
+from index.intake import Entry, take_in
+from index.layout import Layout, language_ranges, lay_out
+from index.ledger import Changes, compare, write_ledger
 from index.lexical import LexicalIndex
-from index.statistics import LANGUAGES, Centring, Statistics, count_documents
-from index.versions import Manifest, VersionFiles, publish, writing
+from index.predecessor import Predecessor, find_predecessor
+from index.retention import remove_unneeded
+from index.segments import count_documents, gather_vectors, usable_segments
+from index.statistics import Statistics, centring_of
+from index.supply import Progress, Stored, Supplier, store
+from index.versions import SEGMENTS, Manifest, VersionFiles, publish
+from index.writing import writing
 
-Progress = Callable[[int, int], None]
-"""Told after each batch how many chunks are encoded, of how many."""
-
-_BATCH = 32
 _SOURCES_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did."""
+    """What a build did.
+
+    `version` is the one in use now; `is_new` says whether this build wrote it. `replaced` counts
+    articles that a later one with the same id took the place of.
+    """
 
     version: str
+    is_new: bool
     articles: int
     chunks: int
+    encoded: int
     replaced: int
-    """Articles that a later one with the same id took the place of."""
+    changes: Changes
+    seconds: float
 
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A chunk with its article's number and what the encoder reads."""
-
-    article: int
-    chunk: Chunk
-    text: str
+    def __str__(self) -> str:
+        """Return «added 12, changed 3, removed 1, unchanged 4,210; 27 s»."""
+        c = self.changes
+        return (
+            f"added {c.added:,}, changed {c.changed:,}, removed {c.removed:,}, "
+            f"unchanged {c.unchanged:,}; {self.seconds:.0f} s"
+        )
 
 
 def build_index(
-    articles: Iterable[Article],
+    articles: Iterable[Article | Located],
     directory: Path,
     encoder: Encoder,
     progress: Progress = lambda done, total: None,
+    *,
+    full: bool = False,
 ) -> BuildReport:
-    """Return a report on the new version, in use when this returns.
+    """Return a report on the version in use when this returns, which has exactly these articles.
 
-    Of several articles with one id the last is kept.
+    Of several articles with one id the last is kept. Where nothing changed, no version is written.
+
+    Args:
+        full: encode everything anew and write a version in any case.
 
     Raises:
         EmptyIndexError: there is no article, or none holds a word.
         EncodingError: the encoder fails.
-        RetrievalError: the directory cannot be written.
+        RetrievalError: the directory cannot be written, or another process writes to it.
     """
-    by_id: dict[str, Article] = {}
-    given = 0
-    for article in articles:
-        given += 1
-        by_id.pop(article.id, None)
-        by_id[article.id] = article
-    # A language's chunks stand together: a range of numbers is all that a search within it needs.
-    kept = sorted(by_id.values(), key=lambda article: LANGUAGES.index(article.language))
-    placed = [
-        _Placed(number, chunk, encoded_text(article, chunk.start, chunk.end))
-        for number, article in enumerate(kept)
-        for chunk in chunk_article(article, encoder.count_tokens)
-    ]
-    if not placed:
-        raise EmptyIndexError(
-            "There is nothing to index: no article with text was given. "
-            "See what is read: sanad-corpus read PATH"
-        )
+    started = time.monotonic()
     with writing(directory) as files:
-        _write(kept, placed, files, encoder, progress)
-        version = publish(directory, files, _manifest(kept, placed, encoder))
-    return BuildReport(version.id, len(kept), len(placed), given - len(kept))
+        supplier = Supplier(directory / SEGMENTS, encoder, centring_of(encoder.name))
+        names = (supplier.directory, encoder.name, supplier.centring.name)
+        segments = [] if full else list(usable_segments(*names))
+        before = find_predecessor(directory, segments)
+        carried = before if before and not full and _is_alike(before, encoder) else None
+        intake = take_in(articles, files.spool, carried.known() if carried else {})
+        if not intake.entries:
+            raise _nothing_to_index()
+        changes = compare(
+            before.records if before else {}, [entry.record for entry in intake.entries]
+        )
+        if carried and carried.is_sound and not changes.any:
+            used, manifest, encoded = carried.files, carried.manifest, 0
+        else:
+            layout = lay_out(intake.entries, carried, segments, files, encoder.count_tokens)
+            if not len(layout.chunks):
+                raise _nothing_to_index()
+            stored = store(layout, segments, supplier, progress)
+            encoded = stored.encoded
+            languages = _write(intake.entries, layout, stored, files)
+            manifest = _manifest(layout, stored, languages, supplier)
+            used = publish(files, manifest)
+        _clean_up(directory, used, before.files if before else None)
+    return BuildReport(
+        version=used.id,
+        is_new=not before or used != before.files,
+        articles=manifest.articles,
+        chunks=manifest.chunks,
+        encoded=encoded,
+        replaced=intake.replaced,
+        changes=changes,
+        seconds=time.monotonic() - started,
+    )
 
 
-def encoded_text(article: Article, start: int, end: int) -> str:
-    """Return what the encoder reads of a chunk: the article's context, then the chunk's words."""
-    about = context(article)
-    words = article.text[start:end]
-    return f"{about}\n{words}" if about else words
+def _is_alike(before: Predecessor, encoder: Encoder) -> bool:
+    return not differences(before.manifest, encoder.name)
 
 
-def centring_of(encoder: Encoder) -> Centring:
-    """Return the means to take off an encoder's vectors."""
-    return Centring.typical() if encoder.name == FOLDER_NAME else Centring.none()
+def _nothing_to_index() -> EmptyIndexError:
+    return EmptyIndexError(
+        "There is nothing to index: no article with text was given. "
+        "See what is read: sanad-corpus read PATH"
+    )
 
 
 def _write(
-    articles: Sequence[Article],
-    placed: Sequence[_Placed],
-    files: VersionFiles,
-    encoder: Encoder,
-    progress: Progress,
-) -> None:
-    centring = centring_of(encoder)
-    frequencies: Counter[int] = Counter()
-    vectors: dict[Language, Vectors] = {}
-    done = 0
-    for language in LANGUAGES:
-        own = [p.text for p in placed if articles[p.article].language == language]
-        encoded = []
-        for start in range(0, len(own), _BATCH):
-            batch = encoder.encode(own[start : start + _BATCH], "passage")
-            frequencies += count_documents(batch.tokens)
-            encoded.append(centring.passages(batch.vectors, language))
-            done += len(batch.vectors)
-            progress(done, len(placed))
-        if encoded:
-            vectors[language] = np.concatenate(encoded)
-    statistics = Statistics.gather(vectors, frequencies)
+    entries: Sequence[Entry], layout: Layout, stored: Stored, files: VersionFiles
+) -> Counter[str]:
+    """Write those files of a version that are not yet; return its articles by language."""
+    languages: Counter[str] = Counter(entry.language for entry in entries)
+    every = gather_vectors(stored.places, stored.segments)
+    vectors = {
+        language: every[within.start : within.stop]
+        for language, within in language_ranges(layout.chunks, languages).items()
+    }
+    statistics = Statistics.gather(vectors, count_documents(stored.places, stored.segments))
     statistics.save(files.statistics)
     DenseIndex.build(vectors, statistics).save(files.vectors)
-    LexicalIndex.build([p.text for p in placed]).save(files.lexical)
-    write_articles(articles, files.articles, files.offsets)
-    rows = [(p.article, p.chunk.start, p.chunk.end) for p in placed]
-    np.save(files.chunks, np.array(rows, dtype=np.int64))
+    texts = (text for _, text in layout.read(range(len(layout.chunks))))
+    LexicalIndex.build(texts).save(files.lexical)
+    write_ledger((entry.record for entry in entries), files.ledger)
+    np.save(files.chunks, layout.chunks)
+    np.save(files.places, stored.places)
+    files.spool.unlink()
+    return languages
 
 
-def _manifest(articles: Sequence[Article], placed: Sequence[_Placed], encoder: Encoder) -> Manifest:
-    days = sorted(article.published[:10] for article in articles if article.published)
-    sources = Counter(article.source for article in articles if article.source)
+def _manifest(
+    layout: Layout, stored: Stored, languages: Counter[str], supplier: Supplier
+) -> Manifest:
+    sources: Counter[str] = Counter()
+    days: list[str] = []
+    for article in layout.articles:
+        sources[article.source] += 1
+        days.append(article.published[:10])
+    del sources[""]
+    days = [day for day in days if day]
     return Manifest(
-        encoder=encoder.name,
+        encoder=supplier.encoder.name,
+        codec=supplier.centring.name,
         analyser=ANALYSER,
         chunker=CHUNKER,
         created=datetime.now(UTC),
-        articles=len(articles),
-        chunks=len(placed),
-        languages=dict(Counter(article.language for article in articles)),
-        first_published=days[0] if days else "",
-        last_published=days[-1] if days else "",
+        articles=len(layout.articles),
+        chunks=len(layout.chunks),
+        languages=languages,
+        first_published=min(days, default=""),
+        last_published=max(days, default=""),
         sources=[source for source, _ in sources.most_common(_SOURCES_LISTED)],
+        segments=[segment.id for segment in stored.segments],
     )
+
+
+def _clean_up(directory: Path, used: VersionFiles, before: VersionFiles | None) -> None:
+    try:
+        remove_unneeded(directory, used, before)
+    except OSError as error:
+        raise RetrievalError(
+            f"Version {used.id} is in use, but what it replaces in {directory} cannot be removed: "
+            f"{error}. The next build tries again."
+        ) from error

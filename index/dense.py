@@ -37,8 +37,14 @@ class DenseIndex:
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), statistics)
 
     def save(self, path: Path) -> None:
-        """Write the index to `path`."""
-        faiss.write_index(self._vectors, str(path))
+        """Write the index to `path`.
+
+        Raises:
+            OSError: it cannot be written. Left to itself, FAISS overlooks a full disk on closing.
+        """
+        with path.open("wb") as file:
+            writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]
+            faiss.write_index(self._vectors, writer)
 
     def nearest(self, query: Vectors, within: range, depth: int) -> Ids:
         """Return the chunks of a range that are nearest to a centred question, nearest first."""

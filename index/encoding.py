@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from corpus.article import Article
+from corpus.chunking import context
 from index import bundled_model
 from index.errors import EncodingError, ModelError
 
@@ -127,6 +129,45 @@ class SentenceTransformerEncoder:
         )
 
 
+class DeferredEncoder:
+    """An encoder that is loaded when it is first asked for more than its name.
+
+    Loading takes seconds, and a build that finds nothing new needs no encoder.
+    """
+
+    def __init__(self, model: str, cache: Path) -> None:
+        """Take what `load_encoder` takes."""
+        self.name = encoder_name(model)
+        self._model = model
+        self._cache = cache
+        self._loaded: Encoder | None = None
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> Encoded:
+        """Return what the encoder returns; raises as it does, and as `load_encoder`."""
+        return self._encoder().encode(texts, kind)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return what the encoder returns; raises as `load_encoder`."""
+        return self._encoder().count_tokens(texts)
+
+    def _encoder(self) -> Encoder:
+        if self._loaded is None:
+            self._loaded = load_encoder(self._model, self._cache)
+        return self._loaded
+
+
+def encoded_text(article: Article, start: int, end: int) -> str:
+    """Return what the encoder reads of a chunk: the article's context, then the chunk's words."""
+    about = context(article)
+    words = article.text[start:end]
+    return f"{about}\n{words}" if about else words
+
+
+def encoder_name(model: str) -> str:
+    """Return the name of the encoder that `model` names, as a manifest records it."""
+    return bundled_model.FOLDER_NAME if model == BUNDLED else model
+
+
 def load_encoder(model: str, cache: Path) -> SentenceTransformerEncoder:
     """Return the encoder that `model` names: `bundled`, or a sentence-transformers name or path.
 
@@ -151,8 +192,7 @@ def load_encoder(model: str, cache: Path) -> SentenceTransformerEncoder:
             f"The model {model} cannot be loaded: {error}. Check the name or path in SANAD_MODEL, "
             "or unset it to use the bundled model."
         ) from error
-    name = bundled_model.FOLDER_NAME if model == BUNDLED else model
-    return SentenceTransformerEncoder(loaded, name)
+    return SentenceTransformerEncoder(loaded, encoder_name(model))
 
 
 def _prompts(model: "SentenceTransformer", name: str) -> dict[Kind, str]:

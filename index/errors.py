@@ -5,6 +5,8 @@ RetrievalError
 ├── DamagedIndexError       a file of the version in use is missing or not what was written
 ├── IncompatibleIndexError  the version was made by another encoder or in another format
 ├── EmptyIndexError         a build was given nothing to index
+├── LockedIndexError        another process is writing to the index
+├── NoVersionBeforeError    there is no version to go back to
 ├── ModelError              the encoder cannot be loaded
 ├── EncodingError           the encoder returned a vector that is not finite
 └── QuestionFileError       a file of questions cannot be used
@@ -29,6 +31,14 @@ class IncompatibleIndexError(RetrievalError):
 
 class EmptyIndexError(RetrievalError):
     """A build was given nothing to index."""
+
+
+class LockedIndexError(RetrievalError):
+    """Another process is writing to the index."""
+
+
+class NoVersionBeforeError(RetrievalError):
+    """There is no version to go back to."""
 
 
 class ModelError(RetrievalError):

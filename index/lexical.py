@@ -1,6 +1,6 @@
 """Words in, BM25 scores out (Robertson & Zaragoza 2009), one score a chunk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import bm25s
@@ -17,11 +17,16 @@ class LexicalIndex:
         self._model = model
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> "LexicalIndex":
-        """Return the index of these texts."""
-        model = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+    def build(cls, texts: Iterable[str]) -> "LexicalIndex":
+        """Return the index of these texts, of which only the numbers of their terms are kept."""
+        vocabulary: dict[str, int] = {}
         # Texts without any term get one that no question has: BM25 needs a mean length above 0.
-        model.index([analyse(text) or [""] for text in texts], show_progress=False)
+        numbers = [
+            [vocabulary.setdefault(term, len(vocabulary)) for term in analyse(text) or [""]]
+            for text in texts
+        ]
+        model = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+        model.index((numbers, vocabulary), show_progress=False)
         return cls(model)
 
     @classmethod

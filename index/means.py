@@ -15,8 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.article import Article, Language
-from index.building import encoded_text
-from index.encoding import BUNDLED, Encoder, Kind, load_encoder
+from index.encoding import BUNDLED, Encoder, Kind, encoded_text, load_encoder
 from index.settings import model_cache
 from index.statistics import LANGUAGES
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from index.building import Progress
+from index.supply import Progress
 
 _SECONDS_BETWEEN_LINES = 10.0
 

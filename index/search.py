@@ -1,5 +1,6 @@
 """A question in, ranked passages out; and how well each of their sentences fits the question."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +12,24 @@ from corpus.article import Language
 from corpus.language import detect_language
 from corpus.sentences import Span
 from index.article_store import ArticleStore
-from index.building import centring_of, encoded_text
+from index.compatibility import require_compatible
 from index.dense import DenseIndex, Ids
-from index.encoding import Encoder, TokenVectors, Vectors
-from index.errors import IncompatibleIndexError
+from index.encoding import Encoder, TokenVectors, Vectors, encoded_text
+from index.errors import DamagedIndexError
 from index.late_interaction import QueryTokens, score_spans
+from index.layout import language_ranges
 from index.lexical import LexicalIndex
 from index.passage import Passage
-from index.statistics import LANGUAGES, Statistics
-from index.versions import Manifest, VersionFiles, current_version, read_manifest, verify
+from index.statistics import Statistics, centring_of
+from index.versions import (
+    Manifest,
+    VersionFiles,
+    current_version,
+    read_manifest,
+    rebuild,
+    verify,
+    whole_version,
+)
 
 LEXICAL_WEIGHT = 0.3
 """What words count for beside meaning, where question and passage share their language.
@@ -27,6 +37,8 @@ LEXICAL_WEIGHT = 0.3
 Chosen on eval/xquad-dev and eval/newsroom from 0, .2, .3, .4 (`sanad-index eval`): ar→ar .878
 .905 .921 .924, en→en .942 .952 .952 .946 success@1; newsroom .61 .62 .65 .63.
 """
+
+logger = logging.getLogger(__name__)
 
 _DEPTH = 200  # passages that each stage puts forward, by language
 
@@ -61,13 +73,13 @@ class Searcher:
         self.version = files.id
         self.manifest = manifest
         self._encoder = encoder
-        self._centring = centring_of(encoder)
+        self._centring = centring_of(encoder.name)
         self._statistics = Statistics.load(files.statistics)
         self._dense = DenseIndex.load(files.vectors, self._statistics)
         self._lexical = LexicalIndex.load(files.lexical)
         self._articles = ArticleStore(files.articles, files.offsets)
         self._chunks = np.load(files.chunks, mmap_mode="r")
-        self._ranges = _language_ranges(self._articles, self._chunks, manifest)
+        self._ranges = language_ranges(self._chunks, manifest.languages)
 
     def understand(self, question: str) -> Query:
         """Return the question encoded, with its language."""
@@ -173,32 +185,37 @@ class Searcher:
 def open_searcher(directory: Path, encoder: Encoder) -> Searcher:
     """Return a searcher on the version in use, its files verified.
 
+    Where that version is damaged, the newest whole one before it is opened, and a warning logged.
+
     Raises:
         NoIndexError: there is no index.
-        DamagedIndexError: a file is missing or differs from what was written.
+        DamagedIndexError: no version is whole; the message names a file of the one in use.
         IncompatibleIndexError: the index is of another encoder or format.
     """
-    files = current_version(directory)
+    version = whole_version(directory)
+    try:
+        searcher = _open(version.files, version.manifest, encoder)
+    except DamagedIndexError:
+        if version.damage or current_version(directory) == version.files:
+            raise
+        return open_searcher(directory, encoder)  # replaced, and removed while it was opened
+    if version.damage:
+        logger.warning("%s (until then version %s is used)", version.damage, version.files.id)
+    return searcher
+
+
+def open_version(files: VersionFiles, encoder: Encoder) -> Searcher:
+    """Return a searcher on one version, its files verified; raises as `open_searcher`."""
     manifest = read_manifest(files)
-    if manifest.encoder != encoder.name:
-        raise IncompatibleIndexError(
-            f"The index in {directory} was made by the encoder {manifest.encoder}, the settings "
-            f"name {encoder.name}. Rebuild it: sanad-index build --index {directory}"
-        )
     verify(files, manifest)
-    return Searcher(files, manifest, encoder)
+    return _open(files, manifest, encoder)
 
 
-def _language_ranges(
-    articles: ArticleStore, chunks: npt.NDArray[np.int64], manifest: Manifest
-) -> dict[Language, range]:
-    """Return where the chunks of each language stand; articles are sorted by language."""
-    ranges: dict[Language, range] = {}
-    first_article = start = 0
-    for language in LANGUAGES:
-        first_article += manifest.languages.get(language, 0)
-        stop = int(np.searchsorted(chunks[:, 0], first_article))
-        if stop > start:
-            ranges[language] = range(start, stop)
-        start = stop
-    return ranges
+def _open(files: VersionFiles, manifest: Manifest, encoder: Encoder) -> Searcher:
+    require_compatible(files, manifest, encoder.name)
+    try:
+        return Searcher(files, manifest, encoder)
+    except (OSError, RuntimeError) as error:  # FAISS raises the latter for a file that is gone
+        raise DamagedIndexError(
+            f"{files.directory} cannot be opened: {error}. {rebuild(files.index)}"
+        ) from error

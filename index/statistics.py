@@ -6,9 +6,10 @@ package, never fitted, and so a new article changes no stored vector. `Statistic
 collection's own, gathered anew for each version.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from typing import Self, get_args
 
@@ -16,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.article import Language
-from index.encoding import Kind, TokenVectors, Vectors
+from index.bundled_model import FOLDER_NAME
+from index.encoding import Kind, Vectors
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -34,21 +36,27 @@ PRIOR_TEXTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Centring:
-    """Mean vectors by kind and language, each (dim,) float32: of texts and of tokens."""
+    """Mean vectors by kind and language, each (dim,) float32: of texts and of tokens.
+
+    `name` tells apart stored vectors that other means were taken off.
+    """
 
     texts: Mapping[tuple[Kind, Language], Vectors]
     tokens: Mapping[tuple[Kind, Language], Vectors]
+    name: str = "uncentred"
 
     @classmethod
     def typical(cls) -> Self:
         """Return the means of news and of questions on it under the bundled model."""
-        with np.load(Path(__file__).with_name("means.npz"), allow_pickle=False) as arrays:
+        content = Path(__file__).with_name("means.npz").read_bytes()
+        with np.load(BytesIO(content), allow_pickle=False) as arrays:
             means = {name: array.astype(np.float32) for name, array in arrays.items()}
         kinds: tuple[Kind, ...] = get_args(Kind)
         pairs = [(kind, language) for kind in kinds for language in LANGUAGES]
         return cls(
             texts={pair: means["{}_text_{}".format(*pair)] for pair in pairs},
             tokens={pair: means["{}_token_{}".format(*pair)] for pair in pairs},
+            name=f"centred-{blake2b(content, digest_size=8).hexdigest()}",
         )
 
     @classmethod
@@ -128,9 +136,9 @@ class Statistics:
             )
 
 
-def count_documents(chunks: Iterable[TokenVectors]) -> Counter[int]:
-    """Return in how many of the chunks each token occurs."""
-    return Counter(token for chunk in chunks for token in set(chunk.ids.tolist()))
+def centring_of(encoder: str) -> Centring:
+    """Return the means to take off the vectors of the encoder of this name."""
+    return Centring.typical() if encoder == FOLDER_NAME else Centring.none()
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -2,36 +2,34 @@
 
     DIR/CURRENT                 the name of the version in use
     DIR/versions/<id>/          never altered once CURRENT names it
+    DIR/segments/<id>/          see `index.segments`
 
 A version is written under a temporary name, synced, renamed into place, and only then named by
 CURRENT, which is itself replaced by a rename: a reader sees the old version or the new one.
 """
 
-import hashlib
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from index.errors import (
-    DamagedIndexError,
-    IncompatibleIndexError,
-    NoIndexError,
-    RetrievalError,
+from index.durability import rename, sync
+from index.errors import DamagedIndexError, IncompatibleIndexError, NoIndexError
+from index.sealing import (
+    MANIFEST,
+    BrokenSealError,
+    OtherFormatError,
+    Sealed,
+    read_sealed,
+    seal,
+    sealed_directories,
+    verify_sealed,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Changes when a version's files change their meaning; another format must be rebuilt."""
 
-_KEPT = 3
-_BUILDING = ".building-"
+CURRENT, VERSIONS, SEGMENTS = "CURRENT", "versions", "segments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,14 @@ class VersionFiles:
         return self.directory.name
 
     @property
+    def index(self) -> Path:
+        """The directory of the index that the version is of."""
+        return self.directory.parent.parent
+
+    @property
     def manifest(self) -> Path:
         """What the version is made of, with the checksum of every other file."""
-        return self.directory / "manifest.json"
+        return self.directory / MANIFEST
 
     @property
     def vectors(self) -> Path:
@@ -80,14 +83,28 @@ class VersionFiles:
         """A row a chunk: number of its article, start and end in the article's text."""
         return self.directory / "chunks.npy"
 
+    @property
+    def places(self) -> Path:
+        """A row a chunk: number of its segment in the manifest's list, row in that segment."""
+        return self.directory / "places.npy"
 
-class Manifest(BaseModel):
+    @property
+    def ledger(self) -> Path:
+        """Id, checksum and origin of each article: what the next build compares with."""
+        return self.directory / "ledger.jsonl"
+
+    @property
+    def spool(self) -> Path:
+        """Articles in the order in which they are read; only there while a version is written."""
+        return self.directory / "spool.jsonl"
+
+
+class Manifest(Sealed):
     """What one version is made of."""
-
-    model_config = ConfigDict(frozen=True)
 
     format: int = FORMAT
     encoder: str
+    codec: str
     analyser: str
     chunker: str
     created: datetime
@@ -99,8 +116,27 @@ class Manifest(BaseModel):
     last_published: str
     sources: list[str]
     """The most frequent ones, most frequent first."""
-    checksums: dict[str, str] = {}
-    """SHA-256 of every file, by its path in the version."""
+    segments: list[str]
+    """Which hold the vectors of the chunks."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeVersion:
+    """A verified version; `damage` says what keeps the one in use from being it, or is empty."""
+
+    files: VersionFiles
+    manifest: Manifest
+    damage: str = ""
+
+
+def require_index(directory: Path) -> None:
+    """Return if a version was ever put in use; it may be damaged.
+
+    Raises:
+        NoIndexError: there is none.
+    """
+    if not (directory / CURRENT).exists():
+        raise _no_index(directory)
 
 
 def current_version(directory: Path) -> VersionFiles:
@@ -108,143 +144,121 @@ def current_version(directory: Path) -> VersionFiles:
 
     Raises:
         NoIndexError: the directory holds no index.
+        DamagedIndexError: the name of the version in use cannot be read, or there is none of it.
     """
     try:
-        name = (directory / "CURRENT").read_text(encoding="ascii").strip()
+        name = (directory / CURRENT).read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        raise NoIndexError(
-            f"There is no index in {directory}. "
-            f"Build one: sanad-index build --corpus PATH --index {directory}"
-        ) from None
+        raise _no_index(directory) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DamagedIndexError(
-            f"{directory / 'CURRENT'} cannot be read: {error}. {_rebuild(directory)}"
+            f"{directory / CURRENT} cannot be read: {error}. {rebuild(directory)}"
         ) from error
-    files = VersionFiles(directory / "versions" / name)
-    if not name or "/" in name or not files.manifest.is_file():
+    files = VersionFiles(directory / VERSIONS / name)
+    if not name or "/" in name or not files.directory.is_dir():
         raise DamagedIndexError(
-            f"{directory / 'CURRENT'} names the version {name!r}, which is not there. "
-            f"{_rebuild(directory)}"
+            f"{directory / CURRENT} names the version {name!r}, which is not there. "
+            f"{rebuild(directory)}"
         )
     return files
+
+
+def versions_before(used: VersionFiles) -> list[VersionFiles]:
+    """Return the versions older than one, the newest first; they may be damaged."""
+    paths = sealed_directories(used.directory.parent)
+    return [VersionFiles(path) for path in paths if path.name < used.id]
 
 
 def read_manifest(files: VersionFiles) -> Manifest:
     """Return the manifest of a version.
 
     Raises:
-        DamagedIndexError: it cannot be read.
+        DamagedIndexError: it is not there or not what was written.
         IncompatibleIndexError: it is of another format.
     """
-    directory = files.directory.parent.parent
     try:
-        manifest = Manifest.model_validate_json(files.manifest.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise DamagedIndexError(
-            f"{files.manifest} cannot be read: {error}. {_rebuild(directory)}"
-        ) from error
-    if manifest.format != FORMAT:
+        return read_sealed(files.directory, Manifest, FORMAT)
+    except BrokenSealError as error:
+        raise DamagedIndexError(f"{error}. {rebuild(files.index)}") from error
+    except OtherFormatError as error:
         raise IncompatibleIndexError(
-            f"The index in {directory} has format {manifest.format}, this program reads "
-            f"{FORMAT}. {_rebuild(directory)}"
-        )
-    return manifest
+            f"The index in {files.index} has {error}, this program reads {FORMAT}. "
+            f"{rebuild(files.index)}"
+        ) from error
 
 
 def verify(files: VersionFiles, manifest: Manifest) -> None:
     """Compare every file of a version with its checksum.
 
+    Segments are not looked at: a version is read without them, and a damaged one costs the next
+    build time, not the reader an answer.
+
     Raises:
         DamagedIndexError: one is missing or differs; the message names it.
     """
-    for name, expected in manifest.checksums.items():
-        path = files.directory / name
-        try:
-            intact = _checksum(path) == expected
-        except OSError:
-            intact = False
-        if not intact:
-            raise DamagedIndexError(
-                f"{path} is missing or differs from what was written. "
-                f"{_rebuild(files.directory.parent.parent)}"
-            )
+    try:
+        verify_sealed(files.directory, manifest)
+    except BrokenSealError as error:
+        raise DamagedIndexError(f"{error}. {rebuild(files.index)}") from error
 
 
-@contextmanager
-def writing(directory: Path) -> Iterator[VersionFiles]:
-    """Give the files of a version to be written, then discard what was not published.
-
-    One process at a time may write; the lock goes with the process that holds it.
+def whole_version(directory: Path) -> WholeVersion:
+    """Return the version in use, or where it is damaged the newest before it that is whole.
 
     Raises:
-        RetrievalError: another process is writing, or the directory cannot be written.
+        NoIndexError: there is no index.
+        DamagedIndexError: no version is whole; the message is about the one in use.
+        IncompatibleIndexError: the version in use is of another format.
     """
     try:
-        (directory / "versions").mkdir(parents=True, exist_ok=True)
-        lock = FileLock(directory / "LOCK", timeout=0)
-        with lock:
-            for rubbish in (directory / "versions").glob(f"{_BUILDING}*"):
-                shutil.rmtree(rubbish)
-            with tempfile.TemporaryDirectory(
-                dir=directory / "versions", prefix=_BUILDING, ignore_cleanup_errors=True
-            ) as temporary:
-                yield VersionFiles(Path(temporary))
-    except Timeout:
-        raise RetrievalError(
-            f"Another build is writing to {directory}. Wait for it to end, then try again."
-        ) from None
-    except OSError as error:
-        raise RetrievalError(
-            f"The index in {directory} cannot be written: {error}. "
-            "Make room or choose another directory with --index."
-        ) from error
+        files = current_version(directory)
+        before = versions_before(files)
+    except DamagedIndexError as error:
+        paths = sealed_directories(directory / VERSIONS)
+        return _first_whole([VersionFiles(path) for path in paths], error)
+    try:
+        manifest = read_manifest(files)
+        verify(files, manifest)
+    except DamagedIndexError as error:
+        if current_version(directory) != files:  # replaced and removed while it was read
+            return whole_version(directory)
+        return _first_whole(before, error)
+    return WholeVersion(files, manifest)
 
 
-def publish(directory: Path, written: VersionFiles, manifest: Manifest) -> VersionFiles:
+def publish(written: VersionFiles, manifest: Manifest) -> VersionFiles:
     """Return the version under its final name, durable and in use."""
-    paths = sorted(path for path in written.directory.rglob("*") if path.is_file())
-    checksums = {str(path.relative_to(written.directory)): _checksum(path) for path in paths}
-    content = manifest.model_copy(update={"checksums": checksums}).model_dump_json(indent=2)
-    written.manifest.write_text(content + "\n", encoding="utf-8")
-    for path in (*paths, written.manifest, written.lexical, written.directory):
-        _sync(path)
-    digest = hashlib.sha256(content.encode()).hexdigest()[:8]
-    final = VersionFiles(directory / "versions" / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{digest}")
-    written.directory.rename(final.directory)
-    _sync(final.directory.parent)
-    _replace_current(directory, final.id)
-    _remove_old(directory, final)
+    final = VersionFiles(seal(written.directory, manifest))
+    put_in_use(final)
     return final
 
 
-def _replace_current(directory: Path, name: str) -> None:
-    new = directory / "CURRENT.new"
-    new.write_text(f"{name}\n", encoding="ascii")
-    _sync(new)
-    new.replace(directory / "CURRENT")
-    _sync(directory)
+def put_in_use(files: VersionFiles) -> None:
+    """Name a version in CURRENT, durably."""
+    new = files.index / f"{CURRENT}.new"
+    new.write_text(f"{files.id}\n", encoding="ascii")
+    sync(new)
+    rename(new, files.index / CURRENT)
 
 
-def _remove_old(directory: Path, used: VersionFiles) -> None:
-    # Ids sort by time. A reader that still has a removed version's files open keeps them.
-    versions = sorted(path for path in used.directory.parent.iterdir() if path.name[0] != ".")
-    for path in versions[:-_KEPT]:
-        if path != used.directory:
-            shutil.rmtree(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _rebuild(directory: Path) -> str:
+def rebuild(directory: Path) -> str:
+    """Return what to do about an index that cannot be used."""
     return f"Rebuild it: sanad-index build --index {directory}"
+
+
+def _no_index(directory: Path) -> NoIndexError:
+    return NoIndexError(
+        f"There is no index in {directory}. "
+        f"Build one: sanad-index build --corpus PATH --index {directory}"
+    )
+
+
+def _first_whole(candidates: Sequence[VersionFiles], damage: DamagedIndexError) -> WholeVersion:
+    for files in candidates:
+        try:
+            manifest = read_manifest(files)
+            verify(files, manifest)
+        except (DamagedIndexError, IncompatibleIndexError):
+            continue  # the damage to the version in use is what is reported
+        return WholeVersion(files, manifest, str(damage))
+    raise damage

@@ -9,7 +9,7 @@ from bot.answering.answer import Answer
 from bot.answering.extractive import answer_question
 from index.encoding import Encoder
 from index.errors import RetrievalError
-from index.search import Searcher, open_searcher
+from index.search import Searcher, open_searcher, open_version
 from index.versions import current_version
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Library:
     """
 
     def __init__(self, directory: Path, encoder: Encoder) -> None:
-        """Open the index in `directory`.
+        """Open the index in `directory`; where the version in use is damaged, one before it.
 
         Raises:
             RetrievalError: there is none that can be opened with this encoder.
@@ -44,6 +44,7 @@ class Library:
         self._encoder = encoder
         self._searcher = open_searcher(directory, encoder)
         self._refused = ""
+        self._complaint = ""
 
     def answer(self, question: str, *, now: date | None = None) -> Answer:
         """Return the answer to a question asked on the day `now`.
@@ -66,15 +67,25 @@ class Library:
         )
 
     def _current(self) -> Searcher:
-        version = ""
         try:
-            version = current_version(self._directory).id
-            if version not in {self._searcher.version, self._refused}:
-                self._searcher = open_searcher(self._directory, self._encoder)
-                logger.info("Answering from version %s now", self._searcher.version)
+            self._follow()
         except RetrievalError as error:
-            if version != self._refused or not version:
-                serving = self._searcher.version
-                logger.warning("%s Version %s goes on serving.", error, serving)
-            self._refused = version
+            complaint = f"{error} Version {self._searcher.version} goes on serving."
+            if complaint != self._complaint:
+                logger.warning("%s", complaint)
+            self._complaint = complaint
         return self._searcher
+
+    def _follow(self) -> None:
+        """Go over to the version in use, unless it was refused before."""
+        files = current_version(self._directory)
+        while files.id not in {self._searcher.version, self._refused}:
+            try:
+                self._searcher = open_version(files, self._encoder)
+                logger.info("Answering from version %s now", files.id)
+            except RetrievalError:
+                now = current_version(self._directory)
+                if now == files:
+                    self._refused = files.id
+                    raise
+                files = now  # replaced, and removed while it was read

@@ -5,20 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoding import TokenVectors, Vectors
-from index.statistics import PRIOR_TEXTS, QUERY_CENTRING, Centring, Statistics, count_documents
+from index.encoding import Vectors
+from index.statistics import PRIOR_TEXTS, QUERY_CENTRING, Centring, Statistics
 
 EAST = np.array([1, 0], dtype=np.float32)
 NORTH = np.array([0, 1], dtype=np.float32)
 VECTORS: Vectors = np.stack([EAST, NORTH])
 
 
-def tokens(*ids: int) -> TokenVectors:
-    vectors = np.stack([EAST for _ in ids])
-    return TokenVectors(vectors, np.array(ids), np.zeros((len(ids), 2), dtype=np.int64))
-
-
-STATISTICS = Statistics.gather({"en": VECTORS}, count_documents([tokens(1, 2, 1), tokens(1)]))
+STATISTICS = Statistics.gather({"en": VECTORS}, {1: 2, 2: 1})
 
 
 def test_moments_start_from_texts_of_no_direction() -> None:

@@ -21,11 +21,14 @@ from index.versions import (
     publish,
     read_manifest,
     verify,
-    writing,
+    versions_before,
+    whole_version,
 )
+from index.writing import writing
 
 MANIFEST = Manifest(
     encoder="e",
+    codec="d",
     analyser="a",
     chunker="c",
     created=datetime(2024, 7, 3, tzinfo=UTC),
@@ -35,6 +38,7 @@ MANIFEST = Manifest(
     first_published="",
     last_published="",
     sources=[],
+    segments=[],
 )
 
 
@@ -43,7 +47,7 @@ def publish_version(directory: Path, content: str) -> VersionFiles:
         files.articles.write_text(content, encoding="utf-8")
         files.lexical.mkdir()
         (files.lexical / "words").write_text("words", encoding="utf-8")
-        return publish(directory, files, MANIFEST)
+        return publish(files, MANIFEST)
 
 
 def test_the_last_published_version_is_the_current_one(tmp_path: Path) -> None:
@@ -73,11 +77,6 @@ def test_rubbish_of_a_killed_build_goes_with_the_next(tmp_path: Path) -> None:
     (tmp_path / "versions" / ".building-dead").mkdir(parents=True)
     published = publish_version(tmp_path, "new")
     assert [path.name for path in (tmp_path / "versions").iterdir()] == [published.id]
-
-
-def test_only_the_last_versions_stay(tmp_path: Path) -> None:
-    ids = [publish_version(tmp_path, str(number)).id for number in range(5)]
-    assert sorted(path.name for path in (tmp_path / "versions").iterdir()) == ids[-3:]
 
 
 @pytest.mark.parametrize("name", ["articles.jsonl", "lexical/words"])
@@ -120,7 +119,7 @@ def test_an_unreadable_manifest_is_damage(tmp_path: Path, content: str) -> None:
 def test_another_format_must_be_rebuilt(tmp_path: Path) -> None:
     with writing(tmp_path) as files:
         files.lexical.mkdir()
-        published = publish(tmp_path, files, MANIFEST.model_copy(update={"format": 999}))
+        published = publish(files, MANIFEST.model_copy(update={"format": 999}))
     with pytest.raises(IncompatibleIndexError, match="sanad-index build"):
         read_manifest(published)
 
@@ -128,15 +127,15 @@ def test_another_format_must_be_rebuilt(tmp_path: Path) -> None:
 def test_a_second_writer_is_turned_away(tmp_path: Path) -> None:
     with writing(tmp_path):
         code = f"""
-import pathlib, index.versions
-with index.versions.writing(pathlib.Path({str(tmp_path)!r})):
+import pathlib, index.writing
+with index.writing.writing(pathlib.Path({str(tmp_path)!r})):
     pass
 """
         second = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=False
         )
     assert second.returncode != 0
-    assert "Another build is writing" in second.stderr
+    assert f"Another command is writing to {tmp_path}: process {os.getpid()} on " in second.stderr
     with writing(tmp_path):  # and the lock is free again
         pass
 
@@ -148,26 +147,27 @@ def test_a_directory_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
         pass
 
 
-def test_files_and_directories_are_synced_before_current_names_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    events: list[str] = []
-    real_sync, real_replace = os.fsync, Path.replace
+def test_names_sort_by_age_even_where_the_clock_went_back(tmp_path: Path) -> None:
+    first = publish_version(tmp_path, "old")
+    future = first.directory.with_name(f"29991231T235959000000-{first.id.rpartition('-')[2]}")
+    first.directory.rename(future)
+    second = publish_version(tmp_path, "new")
+    assert second.id > future.name
+    assert versions_before(second) == [VersionFiles(future)]
 
-    def sync(descriptor: int) -> None:
-        events.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
-        real_sync(descriptor)
 
-    def replace(path: Path, target: Path) -> Path:
-        events.append(f"replace {target}")
-        return real_replace(path, target)
+def test_the_newest_whole_version_stands_in_for_a_damaged_one(tmp_path: Path) -> None:
+    oldest = publish_version(tmp_path, "1")
+    for content in ("2", "3"):
+        publish_version(tmp_path, content).articles.write_text("?", encoding="utf-8")
+    found = whole_version(tmp_path)
+    assert found.files == oldest
+    assert f"{current_version(tmp_path).articles} differs" in found.damage
 
-    monkeypatch.setattr(os, "fsync", sync)
-    monkeypatch.setattr(Path, "replace", replace)
-    files = publish_version(tmp_path, "content")
-    named = events.index(f"replace {tmp_path / 'CURRENT'}")
-    written = [event.rpartition("/")[2] for event in events[:named]]
-    expected = {"articles.jsonl", "words", "lexical", "manifest.json", "versions", "CURRENT.new"}
-    assert expected <= set(written)
-    assert str(tmp_path) in events[named + 1 :]
-    assert files.manifest.is_file()
+
+def test_a_version_stands_in_for_a_current_that_names_none(tmp_path: Path) -> None:
+    published = publish_version(tmp_path, "1")
+    (tmp_path / "CURRENT").write_text("", encoding="utf-8")
+    found = whole_version(tmp_path)
+    assert found.files == published
+    assert "CURRENT" in found.damage

@@ -127,7 +127,7 @@ class TestLibrary:
         (newest / "articles.jsonl").write_text("damaged")
         assert library.coverage().articles == 1
         library.answer(self.QUESTION, now=date(2024, 7, 3))
-        assert caplog.text.count("articles.jsonl is missing or differs") == 1
+        assert caplog.text.count("articles.jsonl differs") == 1
         build_index([self.NEW], tmp_path, word_encoder)
         assert library.coverage().articles == 1
 

@@ -1,0 +1,148 @@
+"""Chunks that no segment holds in, new segments that hold them out."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from corpus.article import Language
+from index.encoding import Encoder, TokenVectors, Vectors
+from index.layout import Layout
+from index.ragged import Ragged
+from index.segments import (
+    NOWHERE,
+    EncodedChunks,
+    Places,
+    Segment,
+    copy_rows,
+    keys_at,
+    locate,
+    write_segment,
+)
+from index.statistics import LANGUAGES, Centring
+
+Progress = Callable[[int, int], None]
+"""Told after each batch how many chunks are encoded, of how many."""
+
+SEGMENT_CHUNKS = 2048
+"""Chunks a segment: what a killed build loses at most, some two minutes' work on two cores."""
+
+_SMALL = SEGMENT_CHUNKS // 2
+_MOST_SMALL = 16
+"""Segments with less than `_SMALL` chunks in use that may stay: each is more files to open."""
+
+_FIRST_BATCH, _LONGEST_BATCH = 8, 32
+_BATCH_SECONDS = 0.5
+"""What a batch may take, whatever the encoder: Ctrl-C is heard between two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """Makes segments in the directory of the segments, with one encoder and codec."""
+
+    directory: Path
+    encoder: Encoder
+    centring: Centring
+
+    def encode(self, layout: Layout, progress: Progress) -> Iterator[Segment]:
+        """Yield new segments that hold the chunks without a place, those with one key once."""
+        missing = layout.missing
+        keys, first = np.unique(layout.keys[missing], return_index=True)
+        order = np.argsort(first)  # that of the chunks, so that an article is parsed once
+        keys, numbers = keys[order], missing[first[order]]
+        for start in range(0, len(numbers), SEGMENT_CHUNKS):
+            read = list(layout.read(numbers[start : start + SEGMENT_CHUNKS].tolist()))
+            vectors, tokens = self._encode_batches(
+                [text for _, text in read], start, len(numbers), progress
+            )
+            self._centre(vectors, [article.language for article, _ in read])
+            distinct = Ragged.of([np.unique(chunk.ids) for chunk in tokens])
+            yield self._write(
+                EncodedChunks(keys[start : start + SEGMENT_CHUNKS], vectors, distinct)
+            )
+
+    def merge(self, places: Places, segments: Sequence[Segment]) -> Iterator[Segment]:
+        """Yield new segments of what is used of those that are little used, or small and many.
+
+        Without that, years of daily builds would leave thousands of segments of a few chunks.
+        """
+        used = np.unique(places, axis=0)
+        counts = np.bincount(used[:, 0], minlength=len(segments))
+        lengths = np.array([len(segment) for segment in segments])
+        merged = (counts > 0) & (counts < lengths / 2)
+        small = (counts > 0) & (counts < _SMALL)
+        if small.sum() > _MOST_SMALL:
+            merged |= small
+        rows = used[merged[used[:, 0]]]
+        for start in range(0, len(rows), SEGMENT_CHUNKS):
+            yield self._write(copy_rows(rows[start : start + SEGMENT_CHUNKS], segments))
+
+    def _encode_batches(
+        self, texts: Sequence[str], before: int, total: int, progress: Progress
+    ) -> tuple[Vectors, list[TokenVectors]]:
+        """Return a vector and the tokens of each text.
+
+        Texts of a like length share a batch, because the shorter ones are padded to the longest.
+        """
+        order = np.argsort([len(text) for text in texts], kind="stable")
+        vectors: list[Vectors] = []
+        tokens: list[TokenVectors] = []
+        size = _FIRST_BATCH
+        while len(tokens) < len(texts):
+            started = time.monotonic()
+            batch = order[len(tokens) : len(tokens) + size]
+            encoded = self.encoder.encode([texts[number] for number in batch], "passage")
+            vectors.append(encoded.vectors)
+            tokens.extend(encoded.tokens)
+            progress(before + len(tokens), total)
+            size = _next_size(len(batch), time.monotonic() - started)
+        back = np.argsort(order)
+        return np.concatenate(vectors)[back], [tokens[number] for number in back]
+
+    def _centre(self, vectors: Vectors, languages: Sequence[Language]) -> None:
+        for language in LANGUAGES:
+            own = np.array([one == language for one in languages])
+            vectors[own] = self.centring.passages(vectors[own], language)
+
+    def _write(self, rows: EncodedChunks) -> Segment:
+        return write_segment(self.directory, self.encoder.name, self.centring.name, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where each chunk of a version is stored, in which segments, and how many are new there."""
+
+    places: Places
+    segments: list[Segment]
+    encoded: int
+
+
+def store(
+    layout: Layout, segments: Sequence[Segment], supplier: Supplier, progress: Progress
+) -> Stored:
+    """Return the places of all chunks, in segments that there are and new ones."""
+    new = list(supplier.encode(layout, progress))
+    places = layout.places.copy()
+    missing = layout.missing
+    places[missing] = _after(segments, locate(layout.keys[missing], new))
+    held = [*segments, *new]
+    merged = list(supplier.merge(places, held))
+    found = _after(held, locate(keys_at(places, held), merged))
+    places = np.where(found == NOWHERE, places, found)
+    used, numbers = np.unique(places[:, 0], return_inverse=True)
+    places[:, 0] = numbers
+    every = [*held, *merged]
+    return Stored(places, [every[number] for number in used], sum(map(len, new)))
+
+
+def _after(segments: Sequence[Segment], places: Places) -> Places:
+    """Return places with the numbers that their segments have behind others."""
+    places[places[:, 0] != NOWHERE, 0] += len(segments)
+    return places
+
+
+def _next_size(size: int, seconds: float) -> int:
+    wanted = int(size * _BATCH_SECONDS / max(seconds, 1e-3))
+    return max(1, min(wanted, 2 * size, _LONGEST_BATCH))

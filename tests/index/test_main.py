@@ -1,0 +1,74 @@
+"""The command `sanad-index`, from its arguments to what it prints."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.__main__ import main
+from tests.conftest import WordEncoder
+
+
+@pytest.fixture
+def stories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of three stories; the encoder is the one made of words."""
+    monkeypatch.setattr("index.encoding.DeferredEncoder", lambda *_: WordEncoder())
+    monkeypatch.setenv("SANAD_INDEX", str(tmp_path / "index"))
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    for name in ("one", "two", "three"):
+        (folder / f"{name}.txt").write_text(f"The story of {name} ends here.\n", encoding="utf-8")
+    return folder
+
+
+def build(stories: Path, *more: str) -> None:
+    assert main(["build", "--corpus", str(stories), *more]) == 0
+
+
+def last_line(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().out.splitlines()[-1]
+
+
+def test_a_build_ends_with_what_it_did(stories: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(stories)
+    assert last_line(capsys).startswith("added 3, changed 0, removed 0, unchanged 0; ")
+    (stories / "one.txt").write_text("The story of one was edited.\n", encoding="utf-8")
+    (stories / "two.txt").unlink()
+    (stories / "four.txt").write_text("The story of four begins.\n", encoding="utf-8")
+    build(stories)
+    assert last_line(capsys).startswith("added 1, changed 1, removed 1, unchanged 1; ")
+    build(stories)
+    out = capsys.readouterr().out
+    assert "nothing changed since version" in out
+    assert out.splitlines()[-1].startswith("added 0, changed 0, removed 0, unchanged 3; ")
+    build(stories, "--full")
+    assert "new version" in capsys.readouterr().out
+
+
+def test_rollback_says_which_version_it_goes_back_to(
+    stories: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def version() -> str:
+        capsys.readouterr()
+        assert main(["info", "--json"]) == 0
+        known: str = json.loads(capsys.readouterr().out)["version"]
+        return known
+
+    build(stories)
+    first = version()
+    (stories / "one.txt").unlink()
+    build(stories)
+    second = version()
+    assert main(["rollback"]) == 0
+    assert f"back from version {second} to version {first}: 3 articles" in capsys.readouterr().out
+    assert version() == first
+    assert main(["rollback"]) == 1
+    assert "There is no version before" in capsys.readouterr().err
+
+
+def test_rollback_without_an_index_says_so_and_makes_no_directory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rollback", "--index", str(tmp_path / "none")]) == 1
+    assert "There is no index" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
