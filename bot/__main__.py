@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import BotError
 from corpus.errors import CorpusError
+from corpus.terminal import DONE, FAILED, run_program, text_argument
 from index.errors import RetrievalError
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from bot.settings import BotSettings
     from index.encoding import Encoder
 
-DONE, FAILED = 0, 1
-
 Command = Callable[[argparse.Namespace, "BotSettings"], int]
 
 
@@ -28,14 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Return the exit status: 0 done, 1 an error said in one line; argparse leaves with 2."""
     arguments = _parser().parse_args(argv)
     run: Command = arguments.run
-    try:
-        return run(arguments, _settings(arguments))
-    except (BotError, RetrievalError, CorpusError) as error:
-        print(f"sanad: {error}", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        print("sanad: interrupted", file=sys.stderr)
-        return FAILED
+    return run_program(
+        "sanad",
+        lambda: run(arguments, _settings(arguments)),
+        (BotError, RetrievalError, CorpusError),
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = add("ask", _ask, "answer a question, or each question of a file")
     asked = ask.add_mutually_exclusive_group(required=True)
-    asked.add_argument("question", nargs="?", metavar="QUESTION")
+    asked.add_argument("question", nargs="?", type=text_argument, metavar="QUESTION")
     asked.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="one JSON line each")
     ask.add_argument("--json", action="store_true", help="print JSON")
     ask.add_argument(
@@ -67,18 +63,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _settings(arguments: argparse.Namespace) -> "BotSettings":
-    from pydantic import ValidationError
+    from bot.settings import BotSettings
+    from index.settings import load_settings
 
-    from bot.settings import PREFIX, BotSettings
-
-    try:
-        settings = BotSettings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = PREFIX + "_".join(map(str, first["loc"])).upper()
-        raise BotError(f"{name} cannot be used: {first['msg']}. See the table in README.md.") from (
-            error
-        )
+    settings = load_settings(BotSettings)
     return settings.model_copy(update={"index": arguments.index}) if arguments.index else settings
 
 

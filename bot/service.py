@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.answering.answer import Answer
 from bot.errors import TooBusyError
+from corpus.article import Language
 
 if TYPE_CHECKING:
     from bot.answering.library import Coverage
@@ -17,8 +18,8 @@ Result = TypeVar("Result")
 class Answering(Protocol):
     """What the service needs of a library. Calls may take long; only one is made at a time."""
 
-    def answer(self, question: str) -> Answer:
-        """Return the answer to a question."""
+    def answer(self, question: str, *, language: Language) -> Answer:
+        """Return the answer to a question, in the reader's language where it has no letters."""
         ...
 
     def coverage(self) -> "Coverage":
@@ -40,14 +41,14 @@ class AnswerService:
         self._in_hand = 0
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answering")
 
-    async def ask(self, question: str) -> Answer:
-        """Return the answer to a question.
+    async def ask(self, question: str, language: Language) -> Answer:
+        """Return the answer to a question, in the reader's language where it has no letters.
 
         Raises:
             TooBusyError: as many questions are waiting as may wait.
             RetrievalError: the index cannot be used.
         """
-        return await self._in_turn(lambda: self._library.answer(question))
+        return await self._in_turn(lambda: self._library.answer(question, language=language))
 
     async def coverage(self) -> "Coverage":
         """Return what the collection covers; raises as `ask` does."""

@@ -8,9 +8,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr
 
-from index.settings import IndexSettings
-
-PREFIX = "SANAD_"
+from index.settings import PREFIX, IndexSettings
 
 
 class BotSettings(IndexSettings):

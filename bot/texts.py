@@ -11,8 +11,8 @@ RELATED: dict[Language, str] = {
     "en": "I did not find an answer to this. The closest reports say:",
 }
 SMALL_TALK: dict[Language, str] = {
-    "ar": "أهلاً! أجيب عن الأسئلة من مقالات الأخبار التي بين يدي، فاسألني عما ورد فيها.",
-    "en": "Hello! I answer questions from the news articles I hold. Ask me about what they report.",
+    "ar": "أنا هنا للأسئلة عن مقالات الأخبار التي بين يدي. اسألني عما ورد فيها.",
+    "en": "I am here for questions about the news articles I hold. Ask me about what they report.",
 }
 EMPTY: dict[Language, str] = {
     "ar": "لم تصلني أي كلمات. اكتب سؤالاً عما ورد في المقالات.",
@@ -56,14 +56,14 @@ START: dict[Language, str] = {
 }
 HELP: dict[Language, str] = {
     "ar": (
-        "في هذه المحادثة: اكتب سؤالك وأرسله.\n"
+        "في محادثة خاصة: اكتب سؤالك وأرسله.\n"
         "في مجموعة: /ask ثم السؤال، أو اذكر اسمي، أو ردّ على رسالة مني. "
         "و /ask رداً على رسالة غيرك تسأل ما كُتب فيها.\n\n"
         "/about: ما الذي تغطيه المقالات.\n\n"
         "أقتبس من المقالات حرفياً ولا أؤلّف شيئاً. إن لم أجد الجواب قلت ذلك. ولا أحتفظ بأسئلتك."
     ),
     "en": (
-        "In this chat: write your question and send it.\n"
+        "In a private chat: write your question and send it.\n"
         "In a group: /ask and the question, or mention me, or reply to a message of mine. "
         "/ask in reply to someone's message asks what it says.\n\n"
         "/about: what the articles cover.\n\n"

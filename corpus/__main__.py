@@ -2,19 +2,16 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
-from io import TextIOWrapper
 from pathlib import Path
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, NoArticlesError
 from corpus.reading import read_articles
 from corpus.reporting import Reporter
-
-DONE, FAILED = 0, 1
+from corpus.terminal import DONE, FAILED, run_program
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,20 +23,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     if _is_inside(arguments.rejects, arguments.paths):
         parser.error("--rejects: the file lies in a folder that is to be read; put it elsewhere")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
-    try:
-        return _read(arguments.paths, arguments.rejects)
-    except CorpusError as error:
-        return _fail(f"{error}; name files or folders of .jsonl, .json, .md, .txt or .html")
-    except BrokenPipeError:
-        # Whoever read our output, `head` perhaps, has seen enough. Python would complain once more
-        # when it flushes on leaving, so that has to go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}; try another place for --rejects")
+
+    def run() -> int:
+        try:
+            return _read(arguments.paths, arguments.rejects)
+        except NoArticlesError as error:
+            raise CorpusError(
+                f"{error}; name files or folders of .jsonl, .json, .md, .txt or .html"
+            ) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise CorpusError(
+                f"{error.filename}: {error.strerror}; try another place for --rejects"
+            ) from error
+
+    return run_program("sanad-corpus", run, (CorpusError,))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,11 +75,6 @@ def _read(paths: Sequence[Path], rejects: Path | None) -> int:
     sys.stdout.flush()
     print(report.summary(count), file=sys.stderr)
     return DONE if all(path.exists() for path in paths) else FAILED
-
-
-def _fail(message: str) -> int:
-    print(f"sanad-corpus: {message}", file=sys.stderr)
-    return FAILED
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
+from corpus.terminal import DONE, run_program, text_argument
 from index.errors import RetrievalError
 
 if TYPE_CHECKING:
@@ -17,20 +18,16 @@ if TYPE_CHECKING:
     from index.search import Query, Searcher
     from index.settings import IndexSettings
 
-DONE, FAILED = 0, 1
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Return the exit status: 0 done, 1 an error said in one line; argparse leaves with 2."""
     arguments = _parser().parse_args(argv)
-    try:
-        return _run(arguments)
-    except (RetrievalError, CorpusError) as error:
-        print(f"sanad-index: {error}", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        print("sanad-index: interrupted; run it again to go on", file=sys.stderr)
-        return FAILED
+    return run_program(
+        "sanad-index",
+        lambda: _run(arguments),
+        (RetrievalError, CorpusError),
+        "interrupted; run it again to go on",
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--top", type=_positive, default=5, metavar="K", help="passages (5)")
     search.add_argument("--json", action="store_true", help="print JSON")
     asked = search.add_mutually_exclusive_group(required=True)
-    asked.add_argument("question", nargs="?", metavar="QUESTION")
+    asked.add_argument("question", nargs="?", type=text_argument, metavar="QUESTION")
     asked.add_argument("--questions", type=Path, metavar="FILE.jsonl")
     evaluation = add("eval", _eval, "measure retrieval on questions with known articles")
     evaluation.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
@@ -73,14 +70,9 @@ def _positive(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from pydantic import ValidationError
+    from index.settings import IndexSettings, load_settings
 
-    from index.settings import IndexSettings
-
-    try:
-        settings = IndexSettings()
-    except ValidationError as error:
-        raise RetrievalError(f"A setting cannot be used: {error.errors()[0]['msg']}") from error
+    settings = load_settings(IndexSettings)
     if arguments.index:
         settings = settings.model_copy(update={"index": arguments.index})
     run: Callable[[argparse.Namespace, IndexSettings], int] = arguments.run

@@ -9,7 +9,8 @@ RetrievalError
 ├── NoVersionBeforeError    there is no version to go back to
 ├── ModelError              the encoder cannot be loaded
 ├── EncodingError           the encoder returned a vector that is not finite
-└── QuestionFileError       a file of questions cannot be used
+├── QuestionFileError       a file of questions cannot be used
+└── SettingsError           a setting cannot be used
 """
 
 
@@ -51,3 +52,7 @@ class EncodingError(RetrievalError):
 
 class QuestionFileError(RetrievalError):
     """A file of questions cannot be used."""
+
+
+class SettingsError(RetrievalError):
+    """A setting cannot be used."""

@@ -1,21 +1,24 @@
 """The environment and `.env` in, the settings of the index out. Read in `__main__.py` only."""
 
 from pathlib import Path
+from typing import TypeVar
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.encoding import BUNDLED
+from index.errors import SettingsError
 
 APPLICATION = "sanad"
+PREFIX = "SANAD_"
 
 
 class IndexSettings(BaseSettings):
     """Where articles and index are and which encoder reads them."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SANAD_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     index: Path = Field(
@@ -30,6 +33,32 @@ class IndexSettings(BaseSettings):
         default=BUNDLED,
         description="Encoder: `bundled`, or the name or path of a sentence-transformers model.",
     )
+
+    @field_validator("index", "corpus")
+    @classmethod
+    def _from_home(cls, path: Path) -> Path:
+        return path.expanduser()
+
+
+AnySettings = TypeVar("AnySettings", bound=IndexSettings)
+
+
+def load_settings(kind: type[AnySettings]) -> AnySettings:
+    """Return the settings of one program.
+
+    Raises:
+        SettingsError: one cannot be used, or the file they stand in cannot be read.
+    """
+    try:
+        return kind()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(map(str, first["loc"])).upper()
+        raise SettingsError(
+            f"{name} cannot be used: {first['msg']}. Mend it in the environment or in .env."
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f".env cannot be read: {error}. Save it as UTF-8.") from error
 
 
 def model_cache() -> Path:

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from bot.settings import PREFIX, BotSettings
+from bot.settings import BotSettings
+from index.settings import PREFIX
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.answering.answer import Answer
 from bot.answering.extractive import answer_question
+from corpus.article import Language
 from index.encoding import Encoder
 from index.errors import RetrievalError
 from index.search import Searcher, open_searcher, open_version
@@ -46,13 +47,18 @@ class Library:
         self._refused = ""
         self._complaint = ""
 
-    def answer(self, question: str, *, now: date | None = None) -> Answer:
+    def answer(
+        self, question: str, *, now: date | None = None, language: Language = "en"
+    ) -> Answer:
         """Return the answer to a question asked on the day `now`.
+
+        Args:
+            language: the reader's, for a question that has no letters.
 
         Raises:
             RetrievalError: the index or the encoder fails.
         """
-        return answer_question(question, self._current())
+        return answer_question(question, self._current(), language)
 
     def coverage(self) -> Coverage:
         """Return what the collection covers."""

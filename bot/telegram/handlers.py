@@ -92,7 +92,7 @@ class Handlers:
         try:
             if request.wish is Wish.ASK:
                 async with self._outbox.typing(message):
-                    return await self._answer(request.question)
+                    return await self._answer(request.question, language)
             if request.wish is Wish.ABOUT:
                 return render_coverage(await self._service.coverage(), language)
         except TooBusyError:
@@ -100,8 +100,8 @@ class Handlers:
             return render_text(texts.BUSY[language], language)
         return render_text(_SENTENCES[request.wish][language], language)
 
-    async def _answer(self, question: str) -> list[str]:
-        answer = await self._service.ask(question)
+    async def _answer(self, question: str, language: Language) -> list[str]:
+        answer = await self._service.ask(question, language)
         logger.info(
             "%s (%s, %s) in %d ms",
             answer.status,

@@ -10,6 +10,7 @@ import pytest
 from bot.answering.answer import Answer, Status
 from bot.errors import TooBusyError
 from bot.service import AnswerService
+from corpus.article import Language
 
 
 class SlowLibrary:
@@ -21,7 +22,7 @@ class SlowLibrary:
         self.at_once = 0
         self.most_at_once = 0
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, *, language: Language) -> Answer:
         self.threads.add(threading.get_ident())
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
@@ -42,7 +43,7 @@ def library() -> SlowLibrary:
 async def test_answers_one_at_a_time_in_one_other_thread(library: SlowLibrary) -> None:
     service = AnswerService(library, max_waiting=5)
     library.may_answer.set()
-    answers = await asyncio.gather(*(service.ask(question) for question in "abcde"))
+    answers = await asyncio.gather(*(service.ask(question, "en") for question in "abcde"))
     assert [answer.question for answer in answers] == list("abcde")
     assert library.most_at_once == 1
     assert len(library.threads) == 1
@@ -52,19 +53,19 @@ async def test_answers_one_at_a_time_in_one_other_thread(library: SlowLibrary) -
 
 async def test_turns_away_what_exceeds_the_bound_and_recovers(library: SlowLibrary) -> None:
     service = AnswerService(library, max_waiting=2)
-    asking = [asyncio.create_task(service.ask(question)) for question in "abc"]
+    asking = [asyncio.create_task(service.ask(question, "en")) for question in "abc"]
     await asyncio.sleep(0)
     with pytest.raises(TooBusyError):
-        await service.ask("d")
+        await service.ask("d", "en")
     library.may_answer.set()
     assert len(await asyncio.gather(*asking)) == 3
-    assert (await service.ask("e")).question == "e"
+    assert (await service.ask("e", "en")).question == "e"
     await service.close()
 
 
 async def test_the_loop_runs_on_while_a_question_is_answered(library: SlowLibrary) -> None:
     service = AnswerService(library, max_waiting=1)
-    asking = asyncio.create_task(service.ask("a"))
+    asking = asyncio.create_task(service.ask("a", "en"))
     for _ in range(3):
         await asyncio.sleep(0.01)
     assert not asking.done()
@@ -75,7 +76,7 @@ async def test_the_loop_runs_on_while_a_question_is_answered(library: SlowLibrar
 
 async def test_closing_finishes_what_is_in_hand(library: SlowLibrary) -> None:
     service = AnswerService(library, max_waiting=2)
-    asking = [asyncio.create_task(service.ask(question)) for question in "ab"]
+    asking = [asyncio.create_task(service.ask(question, "en")) for question in "ab"]
     await asyncio.sleep(0)
     closing = asyncio.create_task(service.close())
     await asyncio.sleep(0.02)

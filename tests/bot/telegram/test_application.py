@@ -9,7 +9,6 @@ import signal
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
 from typing import Never
 
 import pytest
@@ -21,6 +20,7 @@ from bot.errors import TokenRefusedError
 from bot.service import AnswerService
 from bot.telegram import application, handlers
 from bot.telegram.application import serve
+from corpus.article import Language
 from index.errors import NoIndexError
 from tests.e2e.protocol import Fault
 from tests.e2e.server import TOKEN, BotApiServer
@@ -36,7 +36,7 @@ class Library:
         self.may_answer = threading.Event()
         self.may_answer.set()
 
-    def answer(self, question: str, *, now: date | None = None) -> Answer:
+    def answer(self, question: str, *, language: Language) -> Answer:
         self.may_answer.wait(timeout=10)
         if "broken" in question:
             raise ValueError(f"cannot encode {question!r}")

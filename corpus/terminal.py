@@ -1,0 +1,42 @@
+"""What the three programs do alike: streams in UTF-8, errors in one line, an exit status."""
+
+import os
+import sys
+from collections.abc import Callable
+from io import TextIOWrapper
+
+DONE, FAILED = 0, 1
+
+
+def run_program(
+    name: str,
+    run: Callable[[], int],
+    errors: tuple[type[Exception], ...],
+    interrupted: str = "interrupted",
+) -> int:
+    """Return the exit status of `run`, or 1 after saying in one line which error it raised.
+
+    A reader of the output that has seen enough, such as `head`, is no error.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = run()
+        sys.stdout.flush()
+    except errors as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # Python would complain once more when it flushes on leaving, so that has to go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print(f"{name}: {interrupted}", file=sys.stderr)
+        return FAILED
+    return status
+
+
+def text_argument(argument: str) -> str:
+    """Return an argument of the command line as text; bytes that are not UTF-8 become U+FFFD."""
+    return os.fsencode(argument).decode("utf-8", "replace")
