@@ -33,8 +33,8 @@ _SMALL = SEGMENT_CHUNKS // 2
 _MOST_SMALL = 16
 """Segments with less than `_SMALL` chunks in use that may stay: each is more files to open."""
 
-_FIRST_BATCH, _LONGEST_BATCH = 8, 32
-_BATCH_SECONDS = 0.5
+_FIRST_BATCH, _LONGEST_BATCH = 4, 32
+_BATCH_SECONDS = 0.4
 """What a batch may take, whatever the encoder: Ctrl-C is heard between two."""
 
 
