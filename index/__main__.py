@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
@@ -30,7 +31,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
     except KeyboardInterrupt:
         print("sanad-index: interrupted; run it again to go on", file=sys.stderr)
-        return FAILED
+        # At once: a thread may still be encoding, and an interrupt in the middle of an import can
+        # make Python leave by the signal instead of with a status.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(FAILED)
 
 
 def _parser() -> argparse.ArgumentParser:
