@@ -32,8 +32,10 @@ def run_program(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        print(f"{name}: {interrupted}", file=sys.stderr)
-        return FAILED
+        print(f"{name}: {interrupted}", file=sys.stderr, flush=True)
+        # At once: a thread may still be encoding, and an interrupt in the middle of an import can
+        # make Python leave by the signal instead of with a status.
+        os._exit(FAILED)
     return status
 
 

@@ -1,7 +1,7 @@
 """Chunks that no segment holds in, new segments that hold them out."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,9 +33,7 @@ _SMALL = SEGMENT_CHUNKS // 2
 _MOST_SMALL = 16
 """Segments with less than `_SMALL` chunks in use that may stay: each is more files to open."""
 
-_FIRST_BATCH, _LONGEST_BATCH = 8, 32
-_BATCH_SECONDS = 0.5
-"""What a batch may take, whatever the encoder: Ctrl-C is heard between two."""
+_BATCH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +87,17 @@ class Supplier:
         order = np.argsort([len(text) for text in texts], kind="stable")
         vectors: list[Vectors] = []
         tokens: list[TokenVectors] = []
-        size = _FIRST_BATCH
-        while len(tokens) < len(texts):
-            started = time.monotonic()
-            batch = order[len(tokens) : len(tokens) + size]
-            encoded = self.encoder.encode([texts[number] for number in batch], "passage")
-            vectors.append(encoded.vectors)
-            tokens.extend(encoded.tokens)
-            progress(before + len(tokens), total)
-            size = _next_size(len(batch), time.monotonic() - started)
+        # In a thread, because Ctrl-C would not be heard while a model computes in this one.
+        worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoding")
+        try:
+            for start in range(0, len(texts), _BATCH):
+                batch = [texts[number] for number in order[start : start + _BATCH]]
+                encoded = worker.submit(self.encoder.encode, batch, "passage").result()
+                vectors.append(encoded.vectors)
+                tokens.extend(encoded.tokens)
+                progress(before + len(tokens), total)
+        finally:
+            worker.shutdown(wait=False, cancel_futures=True)
         back = np.argsort(order)
         return np.concatenate(vectors)[back], [tokens[number] for number in back]
 
@@ -141,8 +141,3 @@ def _after(segments: Sequence[Segment], places: Places) -> Places:
     """Return places with the numbers that their segments have behind others."""
     places[places[:, 0] != NOWHERE, 0] += len(segments)
     return places
-
-
-def _next_size(size: int, seconds: float) -> int:
-    wanted = int(size * _BATCH_SECONDS / max(seconds, 1e-3))
-    return max(1, min(wanted, 2 * size, _LONGEST_BATCH))

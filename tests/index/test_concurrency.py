@@ -31,7 +31,7 @@ class SlowEncoder(WordEncoder):
     def __init__(self, *_): pass
     def encode(self, texts, kind):
         print("encoding", flush=True)
-        time.sleep(0.2)
+        time.sleep(20)
         return super().encode(texts, kind)
 
 import index.encoding
