@@ -165,3 +165,39 @@ def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     result = run("bot", "check", data=tmp_path, SANAD_MAX_WAITING="many")
     assert result.returncode == 1
     assert "SANAD_MAX_WAITING cannot be used" in result.stderr
+
+
+def test_an_env_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"SANAD_INDEX=\xff\n")
+    for module in ("bot", "index"):
+        command = "check" if module == "bot" else "info"
+        result = run(module, command, data=tmp_path)
+        assert result.returncode == 1
+        assert ".env cannot be read" in result.stderr
+        assert "Traceback" not in result.stderr
+
+
+def test_a_question_that_is_not_utf_8_is_read_as_far_as_it_is(data: Path) -> None:
+    command = [sys.executable.encode(), b"-m", b"bot", b"ask", b"--json", b"Shayrat \xff"]
+    environment = os.environ | {"XDG_DATA_HOME": str(data), "HOME": str(data)} | _cache()
+    result = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert result.returncode == 0
+    assert json.loads(result.stdout)["question"] == "Shayrat \ufffd"
+
+
+def test_whoever_has_seen_enough_of_the_output_gets_no_traceback(data: Path) -> None:
+    questions = data / "many.jsonl"
+    questions.write_text('{"id": "1", "question": "thanks"}\n' * 2000, encoding="utf-8")
+    environment = os.environ | {"XDG_DATA_HOME": str(data), "HOME": str(data)} | _cache()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "ask", "--questions", str(questions)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as asking:
+        assert asking.stdout
+        assert asking.stderr
+        asking.stdout.readline()
+        asking.stdout.close()
+        assert asking.stderr.read() == b""
+    assert asking.returncode == 0
