@@ -45,6 +45,17 @@ def test_a_build_ends_with_what_it_did(stories: Path, capsys: pytest.CaptureFixt
     assert "new version" in capsys.readouterr().out
 
 
+def test_an_index_in_the_folder_of_the_articles_is_not_read_itself(
+    stories: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for added, unchanged in ((3, 0), (0, 3)):
+        build(stories, "--index", str(stories / "index"))
+        printed = capsys.readouterr()
+        assert f"added {added}, changed 0, removed 0, unchanged {unchanged}; " in printed.out
+        assert "3 articles, 0 rejected\n" in printed.err
+        assert "replaced" not in printed.err
+
+
 def test_rollback_says_which_version_it_goes_back_to(
     stories: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
