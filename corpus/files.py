@@ -17,13 +17,17 @@ _KINDS = {
 }
 
 
-def find_files(paths: Sequence[Path], refuse: Refuse) -> Iterator[Path]:
+def find_files(
+    paths: Sequence[Path], refuse: Refuse, without: Path | None = None
+) -> Iterator[Path]:
     """Yield the files that paths name and folders hold, folders in depth, sorted by name.
 
     A folder's names are listed when its turn comes, and hidden ones are left out. `refuse` is told
     of each path that is not there or cannot be read, of what is neither file nor folder, and of
-    what was read already: the links of a cycle, paths that overlap.
+    what was read already: the links of a cycle, paths that overlap. The folder `without` is passed
+    over.
     """
+    left_out = without.stat() if without and without.exists() else None
     seen: set[tuple[int, int, str]] = set()
     # Iterators instead of recursion, as folders may be nested deeper than calls may.
     pending = [iter(paths)]
@@ -32,6 +36,8 @@ def find_files(paths: Sequence[Path], refuse: Refuse) -> Iterator[Path]:
         if path is None:
             pending.pop()
         elif (status := _status(path, refuse)) and _is_new(path, status, seen, refuse):
+            if left_out and os.path.samestat(status, left_out):
+                continue
             if stat.S_ISDIR(status.st_mode):
                 pending.append(_entries(path, refuse))
             elif stat.S_ISREG(status.st_mode):

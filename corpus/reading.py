@@ -40,7 +40,10 @@ def read_articles(
 
 
 def locate_articles(
-    paths: Sequence[Path], on_reject: OnReject, today: date | None = None
+    paths: Sequence[Path],
+    on_reject: OnReject,
+    today: date | None = None,
+    without: Path | None = None,
 ) -> Iterator[Located]:
     """Yield the articles of files and folders, in an order that depends on the names only.
 
@@ -51,6 +54,7 @@ def locate_articles(
     Args:
         on_reject: called, in reading order, for every file, line and field that was not taken.
         today: dates after it are refused; the day of the call where it is left out.
+        without: a folder that is passed over: an index among its articles.
 
     Raises:
         NoArticlesError: after the last path, when there was not one article.
@@ -61,7 +65,7 @@ def locate_articles(
     def refuse(path: Path, reason: Reason, detail: str, line: int | None = None) -> None:
         on_reject(Reject(_shown(path), line, reason, printable(detail)[:_LONGEST_DETAIL]))
 
-    for path in find_files(paths, refuse):
+    for path in find_files(paths, refuse, without):
         for item in _read_file(path, today):
             if isinstance(item, Refusal):
                 refuse(path, item.reason, item.detail, item.line)

@@ -89,9 +89,8 @@ def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
 
     paths = arguments.corpus or [settings.corpus]
     report = Reporter(sys.stderr)
-    own = _inside(settings.index, paths)
-    located = locate_articles(paths, lambda reject: None if own(reject.file) else report(reject))
-    articles = (one for one in located if not own(one.file))
+    # The index may lie in the folder of the articles; its files are none of them.
+    articles = locate_articles(paths, report, without=settings.index)
     encoder = DeferredEncoder(settings.model, model_cache())
     with show_progress("encoding", "chunks") as progress:
         built = build_index(articles, settings.index, encoder, progress, full=arguments.full)
@@ -105,17 +104,6 @@ def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
     )
     print(built)
     return DONE
-
-
-def _inside(directory: Path, paths: Sequence[Path]) -> Callable[[str], bool]:
-    """Return what tells whether a file that reading names is one of the index's own.
-
-    The index may lie in the folder of the articles; its files are none of them.
-    """
-    root = directory.resolve()
-    if not any(root.is_relative_to(path.resolve()) for path in paths):
-        return lambda file: False
-    return lambda file: Path(file).resolve().is_relative_to(root)
 
 
 def _rollback(_: argparse.Namespace, settings: "IndexSettings") -> int:
