@@ -9,7 +9,7 @@ from index import bundled_model
 from index.compatibility import require_compatible
 from index.encoding import BUNDLED, encoder_name
 from index.errors import RetrievalError
-from index.segments import damaged_segment
+from index.segments import require_whole
 from index.versions import Manifest, whole_version
 
 
@@ -44,11 +44,11 @@ def _model(name: str) -> CheckLine:
 
 def _index(settings: BotSettings) -> CheckLine:
     try:
-        version = whole_version(settings.index)
+        version = whole_version(settings.index, require_whole)
         require_compatible(version.files, version.manifest, encoder_name(settings.model))
     except RetrievalError as error:
         return CheckLine("index", False, str(error))
-    damage = version.damage or damaged_segment(version)
+    damage = version.damage
     if damage:
         served = f"(until then version {version.files.id} is used)"
         return CheckLine("index", False, f"{damage} {served}")

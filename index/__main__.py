@@ -156,12 +156,12 @@ def _eval(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
 
 
 def _info(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
-    from index.segments import damaged_segment
+    from index.segments import require_whole
     from index.versions import versions_before, whole_version
 
-    version = whole_version(settings.index)
+    version = whole_version(settings.index, require_whole)
     files, manifest = version.files, version.manifest
-    damage = version.damage or damaged_segment(version)
+    damage = version.damage
     before = [older.id for older in versions_before(files)]
     if arguments.json:
         known = {"version": files.id, "damage": damage, "before": before}

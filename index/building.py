@@ -1,5 +1,6 @@
 """Articles in, one new version of the index out; only what is new in them is encoded."""
 
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,7 @@ from index.statistics import Statistics, centring_of
 from index.supply import Progress, Stored, Supplier, store
 from index.versions import SEGMENTS, Manifest, VersionFiles, publish
 from index.writing import writing
+from index.yardstick import Yardstick
 
 _SOURCES_LISTED = 20
 
@@ -81,7 +83,7 @@ def build_index(
     started = time.monotonic()
     with writing(directory) as files:
         supplier = Supplier(directory / SEGMENTS, encoder, centring_of(encoder.name))
-        names = (supplier.directory, encoder.name, supplier.centring.name)
+        names = (supplier.directory, encoder.name, supplier.centring.codec)
         segments = [] if full else list(usable_segments(*names))
         before = find_predecessor(directory, segments)
         carried = before if before and not full and _is_alike(before, encoder) else None
@@ -100,6 +102,7 @@ def build_index(
             stored = store(layout, segments, supplier, progress)
             encoded = stored.encoded
             languages = _write(intake.entries, layout, stored, files)
+            _write_yardstick(carried.files if carried else None, supplier, files)
             manifest = _manifest(layout, stored, languages, supplier)
             used = publish(files, manifest)
         _clean_up(directory, used, before.files if before else None)
@@ -148,6 +151,13 @@ def _write(
     return languages
 
 
+def _write_yardstick(carried: VersionFiles | None, supplier: Supplier, files: VersionFiles) -> None:
+    if carried:
+        shutil.copyfile(carried.yardstick, files.yardstick)
+    else:
+        Yardstick.make(supplier.encoder, supplier.centring).save(files.yardstick)
+
+
 def _manifest(
     layout: Layout, stored: Stored, languages: Counter[str], supplier: Supplier
 ) -> Manifest:
@@ -160,7 +170,7 @@ def _manifest(
     days = [day for day in days if day]
     return Manifest(
         encoder=supplier.encoder.name,
-        codec=supplier.centring.name,
+        codec=supplier.centring.codec,
         analyser=ANALYSER,
         chunker=CHUNKER,
         created=datetime.now(UTC),

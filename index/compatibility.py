@@ -11,7 +11,7 @@ def differences(manifest: Manifest, encoder: str) -> list[str]:
     """Return in what a version differs from what would be built now, in words; none if nothing."""
     compared = [
         ("encoder", manifest.encoder, encoder),
-        ("codec", manifest.codec, centring_of(encoder).name),
+        ("codec", manifest.codec, centring_of(encoder).codec),
         ("analyser", manifest.analyser, ANALYSER),
         ("chunker", manifest.chunker, CHUNKER),
     ]

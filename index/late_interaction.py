@@ -16,36 +16,64 @@ from index.encoding import Vectors
 
 NO_MATCH = -1.0  # the lowest cosine
 
+Scores = npt.NDArray[np.float32]
+
 
 @dataclass(frozen=True, slots=True)
 class QueryTokens:
     """A question's tokens: centred unit vectors (tokens, dim), weights (tokens,) of sum 1."""
 
     vectors: Vectors
-    weights: npt.NDArray[np.float32]
+    weights: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTokens:
+    """The tokens of several passages, one passage after another.
+
+    `vectors` is (tokens, dim), centred and of norm nearly 1; those of passage i are
+    `vectors[offsets[i] : offsets[i + 1]]`, and `spans` (tokens, 2) are their code-point offsets
+    in what the encoder read of the passage.
+    """
+
+    vectors: Vectors
+    offsets: npt.NDArray[np.int64]
+    spans: npt.NDArray[np.int64]
+
+
+def score_passages(query: QueryTokens, passages: PassageTokens) -> Scores:
+    """Return the late-interaction score of each passage, between -1 and 1; shape (passages,).
+
+    For query tokens q with weights w, and the tokens d of the passage,
+
+        score = Σ_q w_q · max_d cos(q, d)
+    """
+    similarities = query.vectors @ passages.vectors.T
+    begins, ends = passages.offsets[:-1], passages.offsets[1:]
+    scores = np.full(len(begins), NO_MATCH, dtype=np.float32)
+    spoken = ends > begins
+    if spoken.any():
+        best = np.maximum.reduceat(similarities, begins[spoken], axis=1)
+        scores[spoken] = query.weights @ best
+    return scores
 
 
 def score_spans(
-    query: QueryTokens,
-    vectors: Vectors,
-    token_spans: npt.NDArray[np.int64],
-    spans: Sequence[Span],
-) -> list[float]:
-    """Return the late-interaction score of each span of a passage, between -1 and 1.
-
-    For query tokens q with weights w, and the passage tokens d that overlap the span,
-
-        score = Σ_q w_q · max_d cos(q, d)
+    query: QueryTokens, passages: PassageTokens, spans: Sequence[Sequence[Span]]
+) -> list[list[float]]:
+    """Return the same score of spans of each passage: over the tokens that overlap the span.
 
     Args:
-        vectors: the passage's tokens, centred, (tokens, dim), rows of norm 1.
-        token_spans: their code-point offsets, (tokens, 2).
-        spans: code-point offsets on the same text.
+        spans: for each passage, code-point offsets in what the encoder read of it.
     """
-    similarities = query.vectors @ vectors.T
+    similarities = query.vectors @ passages.vectors.T
     scores = []
-    for span in spans:
-        inside = (token_spans[:, 0] < span.end) & (token_spans[:, 1] > span.start)
-        best = similarities[:, inside].max(axis=1, initial=NO_MATCH)
-        scores.append(float(query.weights @ best))
+    for begin, end, wanted in zip(passages.offsets, passages.offsets[1:], spans, strict=False):
+        starts, ends = passages.spans[begin:end].T
+        own = similarities[:, begin:end]
+        scores.append([])
+        for span in wanted:
+            inside = (starts < span.end) & (ends > span.start)
+            best = own[:, inside].max(axis=1, initial=NO_MATCH)
+            scores[-1].append(float(query.weights @ best))
     return scores

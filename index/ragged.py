@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,16 +12,16 @@ Rows = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Ragged:
-    """Rows of numbers: row i is `values[offsets[i] : offsets[i + 1]]`."""
+    """Rows of values, along the first axis: row i is `values[offsets[i] : offsets[i + 1]]`."""
 
-    values: npt.NDArray[np.int32]
+    values: npt.NDArray[Any]
     offsets: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, rows: Sequence[npt.NDArray[np.int64]]) -> "Ragged":
+    def of(cls, rows: Sequence[npt.NDArray[Any]]) -> "Ragged":
         """Return these rows, of which there is at least one."""
         ends = np.cumsum([len(row) for row in rows], dtype=np.int64)
-        return cls(np.concatenate(rows).astype(np.int32), np.concatenate(([0], ends)))
+        return cls(np.concatenate(rows), np.concatenate(([0], ends)))
 
     def take(self, rows: Rows) -> "Ragged":
         """Return the rows with these numbers, in this order, repetitions too."""

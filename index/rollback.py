@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from index.errors import DamagedIndexError, IncompatibleIndexError, NoVersionBeforeError
+from index.segments import require_whole
 from index.versions import (
     VersionFiles,
     current_version,
     put_in_use,
     read_manifest,
-    verify,
     versions_before,
 )
 from index.writing import locked
@@ -31,7 +31,7 @@ def roll_back(directory: Path) -> tuple[VersionFiles, VersionFiles]:
         used = current_version(directory)
         for files in versions_before(used):
             try:
-                verify(files, read_manifest(files))
+                require_whole(files, read_manifest(files))
             except (DamagedIndexError, IncompatibleIndexError):
                 continue
             put_in_use(files)

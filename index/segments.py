@@ -9,17 +9,19 @@ was in and even if that build did not live to see its end.
 
 import logging
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.article import Language
 from index.encoding import Vectors
-from index.ragged import Ragged, joined
+from index.errors import DamagedIndexError
+from index.ragged import Ragged, Rows, joined
 from index.sealing import (
     RUBBISH,
     BrokenSealError,
@@ -30,9 +32,9 @@ from index.sealing import (
     sealed_directories,
     verify_sealed,
 )
-from index.versions import SEGMENTS, WholeVersion, rebuild
+from index.versions import SEGMENTS, Manifest, VersionFiles, rebuild, verify
 
-FORMAT = 1
+FORMAT = 2
 """Changes when a segment's files change their meaning; those of another format are not used."""
 
 KEY = np.dtype("S16")
@@ -67,6 +69,21 @@ class SegmentFiles:
         return self.directory / "token_ids.npy"
 
     @property
+    def token_id_offsets(self) -> Path:
+        """Where each row's distinct tokens begin; the last number is their count."""
+        return self.directory / "token_id_offsets.npy"
+
+    @property
+    def token_codes(self) -> Path:
+        """The compressed vectors of all tokens of each row."""
+        return self.directory / "token_codes.npy"
+
+    @property
+    def token_spans(self) -> Path:
+        """Where those tokens stand in what the encoder read."""
+        return self.directory / "token_spans.npy"
+
+    @property
     def token_offsets(self) -> Path:
         """Where each row's tokens begin; the last number is their count."""
         return self.directory / "token_offsets.npy"
@@ -85,11 +102,27 @@ class SegmentManifest(Sealed):
 
 @dataclass(frozen=True, slots=True)
 class EncodedChunks:
-    """What is stored of chunks, a row each; `tokens` holds the distinct ids of a chunk's tokens."""
+    """What is stored of chunks, a row each.
+
+    Of a chunk's tokens `distinct` holds the ids, each once, `codes` the compressed vectors and
+    `spans` start and end in what the encoder read, code points; the last two of every token.
+    """
 
     keys: Keys
     vectors: Vectors
-    tokens: Ragged
+    distinct: Ragged
+    codes: Ragged
+    spans: Ragged
+
+    def take(self, rows: Rows) -> "EncodedChunks":
+        """Return the rows with these numbers, in this order."""
+        return EncodedChunks(
+            self.keys[rows],
+            self.vectors[rows],
+            self.distinct.take(rows),
+            self.codes.take(rows),
+            self.spans.take(rows),
+        )
 
 
 class Segment:
@@ -97,10 +130,13 @@ class Segment:
 
     def __init__(self, files: SegmentFiles) -> None:
         self.id = files.directory.name
+        offsets = np.load(files.token_offsets)
         self.rows = EncodedChunks(
             np.load(files.keys),
             np.load(files.vectors, mmap_mode="r"),
-            Ragged(np.load(files.token_ids, mmap_mode="r"), np.load(files.token_offsets)),
+            Ragged(np.load(files.token_ids, mmap_mode="r"), np.load(files.token_id_offsets)),
+            Ragged(np.load(files.token_codes, mmap_mode="r"), offsets),
+            Ragged(np.load(files.token_spans, mmap_mode="r"), offsets),
         )
 
     def __len__(self) -> int:
@@ -120,8 +156,11 @@ def write_segment(parent: Path, encoder: str, codec: str, rows: EncodedChunks) -
         files = SegmentFiles(written)
         np.save(files.keys, rows.keys)
         np.save(files.vectors, rows.vectors)
-        np.save(files.token_ids, rows.tokens.values)
-        np.save(files.token_offsets, rows.tokens.offsets)
+        np.save(files.token_ids, rows.distinct.values)
+        np.save(files.token_id_offsets, rows.distinct.offsets)
+        np.save(files.token_codes, rows.codes.values)
+        np.save(files.token_spans, rows.spans.values)
+        np.save(files.token_offsets, rows.codes.offsets)
         chunks, dimension = rows.vectors.shape
         manifest = SegmentManifest(encoder=encoder, codec=codec, chunks=chunks, dimension=dimension)
         return Segment(SegmentFiles(seal(written, manifest)))
@@ -145,18 +184,35 @@ def usable_segments(parent: Path, encoder: str, codec: str) -> Iterator[Segment]
             logger.warning("%s: a build encodes anew what this segment held", error)
 
 
-def damaged_segment(version: WholeVersion) -> str:
-    """Return what is wrong with a segment that a version refers to, or nothing if all are whole.
+def require_whole(
+    files: VersionFiles, manifest: Manifest, known: Mapping[str, Segment] = MappingProxyType({})
+) -> None:
+    """Compare every file of a version, and of the segments it refers to, with its checksum.
 
-    The version can be read all the same.
+    Args:
+        known: segments that were verified before, by id.
+
+    Raises:
+        DamagedIndexError: one is missing or differs; the message names it.
     """
-    for name in version.manifest.segments:
-        directory = version.files.index / SEGMENTS / name
-        try:
-            verify_sealed(directory, read_sealed(directory, SegmentManifest, FORMAT))
-        except (BrokenSealError, OtherFormatError) as error:
-            return f"{error}. {rebuild(version.files.index)}"
-    return ""
+    verify(files, manifest)
+    for name in manifest.segments:
+        if name not in known:
+            directory = files.index / SEGMENTS / name
+            try:
+                verify_sealed(directory, read_sealed(directory, SegmentManifest, FORMAT))
+            except (BrokenSealError, OtherFormatError) as error:
+                raise DamagedIndexError(f"{error}. {rebuild(files.index)}") from error
+
+
+def segments_of(
+    files: VersionFiles, manifest: Manifest, known: Mapping[str, Segment] = MappingProxyType({})
+) -> list[Segment]:
+    """Return the segments that a version refers to, in its order, those known as they are."""
+    return [
+        known.get(name) or Segment(SegmentFiles(files.index / SEGMENTS / name))
+        for name in manifest.segments
+    ]
 
 
 def locate(keys: Keys, segments: Sequence[Segment]) -> Places:
@@ -195,7 +251,7 @@ def count_documents(places: Places, segments: Sequence[Segment]) -> dict[int, in
     counts = np.zeros(0, dtype=np.int64)
     for number, segment in enumerate(segments):
         rows = places[places[:, 0] == number, 1].astype(np.intp)
-        found = np.bincount(segment.rows.tokens.take(rows).values, minlength=len(counts))
+        found = np.bincount(segment.rows.distinct.take(rows).values, minlength=len(counts))
         found[: len(counts)] += counts
         counts = found
     tokens = np.flatnonzero(counts)
@@ -204,13 +260,21 @@ def count_documents(places: Places, segments: Sequence[Segment]) -> dict[int, in
 
 def copy_rows(places: Places, segments: Sequence[Segment]) -> EncodedChunks:
     """Return what is stored at places that all exist, segment by segment, rows ascending."""
-    pieces = [
-        (segment.rows, np.sort(places[places[:, 0] == number, 1]).astype(np.intp))
-        for number, segment in enumerate(segments)
-        if (places[:, 0] == number).any()
-    ]
+    return concatenate(
+        [
+            segment.rows.take(np.sort(places[places[:, 0] == number, 1]).astype(np.intp))
+            for number, segment in enumerate(segments)
+            if (places[:, 0] == number).any()
+        ]
+    )
+
+
+def concatenate(parts: Sequence[EncodedChunks]) -> EncodedChunks:
+    """Return the rows of several, one after another."""
     return EncodedChunks(
-        np.concatenate([held.keys[rows] for held, rows in pieces]),
-        np.concatenate([held.vectors[rows] for held, rows in pieces]),
-        joined([held.tokens.take(rows) for held, rows in pieces]),
+        np.concatenate([part.keys for part in parts]),
+        np.concatenate([part.vectors for part in parts]),
+        joined([part.distinct for part in parts]),
+        joined([part.codes for part in parts]),
+        joined([part.spans for part in parts]),
     )

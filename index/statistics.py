@@ -19,6 +19,7 @@ import numpy.typing as npt
 from corpus.article import Language
 from index.bundled_model import FOLDER_NAME
 from index.encoding import Kind, Vectors
+from index.token_codec import TOKEN_CODEC
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -38,7 +39,7 @@ PRIOR_TEXTS = 100
 class Centring:
     """Mean vectors by kind and language, each (dim,) float32: of texts and of tokens.
 
-    `name` tells apart stored vectors that other means were taken off.
+    `name` tells these means from others.
     """
 
     texts: Mapping[tuple[Kind, Language], Vectors]
@@ -64,8 +65,13 @@ class Centring:
         """Return no means, for models whose typical vectors are not known."""
         return cls({}, {})
 
+    @property
+    def codec(self) -> str:
+        """Return the name of all that is done to a vector before it is stored."""
+        return f"{self.name}, {TOKEN_CODEC}"
+
     def passages(self, vectors: Vectors, language: Language) -> Vectors:
-        """Return passage vectors, (n, dim), without their mean, of norm 1 again."""
+        """Return passage vectors, (…, dim), without their mean, of norm 1 again."""
         return unit(vectors - self.texts.get(("passage", language), 0.0))
 
     def query(self, vector: Vectors, language: Language) -> Vectors:

@@ -7,21 +7,24 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.article import Language
-from index.encoding import Encoder, TokenVectors, Vectors
+from corpus.article import Article, Language
+from index.encoding import Encoded, Encoder
 from index.layout import Layout
 from index.ragged import Ragged
 from index.segments import (
     NOWHERE,
     EncodedChunks,
+    Keys,
     Places,
     Segment,
+    concatenate,
     copy_rows,
     keys_at,
     locate,
     write_segment,
 )
-from index.statistics import LANGUAGES, Centring
+from index.statistics import Centring
+from index.token_codec import compress
 
 Progress = Callable[[int, int], None]
 """Told after each batch how many chunks are encoded, of how many."""
@@ -52,14 +55,12 @@ class Supplier:
         keys, numbers = keys[order], missing[first[order]]
         for start in range(0, len(numbers), SEGMENT_CHUNKS):
             read = list(layout.read(numbers[start : start + SEGMENT_CHUNKS].tolist()))
-            vectors, tokens = self._encode_batches(
-                [text for _, text in read], start, len(numbers), progress
+            rows = self._encode(
+                keys[start : start + SEGMENT_CHUNKS],
+                read,
+                lambda done, before=start: progress(before + done, len(numbers)),
             )
-            self._centre(vectors, [article.language for article, _ in read])
-            distinct = Ragged.of([np.unique(chunk.ids) for chunk in tokens])
-            yield self._write(
-                EncodedChunks(keys[start : start + SEGMENT_CHUNKS], vectors, distinct)
-            )
+            yield self._write(rows)
 
     def merge(self, places: Places, segments: Sequence[Segment]) -> Iterator[Segment]:
         """Yield new segments of what is used of those that are little used, or small and many.
@@ -77,37 +78,48 @@ class Supplier:
         for start in range(0, len(rows), SEGMENT_CHUNKS):
             yield self._write(copy_rows(rows[start : start + SEGMENT_CHUNKS], segments))
 
-    def _encode_batches(
-        self, texts: Sequence[str], before: int, total: int, progress: Progress
-    ) -> tuple[Vectors, list[TokenVectors]]:
-        """Return a vector and the tokens of each text.
+    def _encode(
+        self, keys: Keys, read: Sequence[tuple[Article, str]], done: Callable[[int], None]
+    ) -> EncodedChunks:
+        """Return the rows of chunks, given the article of each and what the encoder reads of it.
 
         Texts of a like length share a batch, because the shorter ones are padded to the longest.
         """
-        order = np.argsort([len(text) for text in texts], kind="stable")
-        vectors: list[Vectors] = []
-        tokens: list[TokenVectors] = []
+        order = np.argsort([len(text) for _, text in read], kind="stable")
+        batches = []
         # In a thread, because Ctrl-C would not be heard while a model computes in this one.
         worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoding")
         try:
-            for start in range(0, len(texts), _BATCH):
-                batch = [texts[number] for number in order[start : start + _BATCH]]
-                encoded = worker.submit(self.encoder.encode, batch, "passage").result()
-                vectors.append(encoded.vectors)
-                tokens.extend(encoded.tokens)
-                progress(before + len(tokens), total)
+            for start in range(0, len(read), _BATCH):
+                batch = order[start : start + _BATCH]
+                texts = [read[number][1] for number in batch]
+                encoded = worker.submit(self.encoder.encode, texts, "passage").result()
+                languages = [read[number][0].language for number in batch]
+                batches.append(self._rows(keys[batch], encoded, languages))
+                done(start + len(batch))
         finally:
             worker.shutdown(wait=False, cancel_futures=True)
-        back = np.argsort(order)
-        return np.concatenate(vectors)[back], [tokens[number] for number in back]
+        return concatenate(batches).take(np.argsort(order))
 
-    def _centre(self, vectors: Vectors, languages: Sequence[Language]) -> None:
-        for language in LANGUAGES:
-            own = np.array([one == language for one in languages])
-            vectors[own] = self.centring.passages(vectors[own], language)
+    def _rows(self, keys: Keys, encoded: Encoded, languages: Sequence[Language]) -> EncodedChunks:
+        vectors = [
+            self.centring.passages(vector, language)
+            for vector, language in zip(encoded.vectors, languages, strict=True)
+        ]
+        codes = [
+            compress(self.centring.token_vectors(tokens.vectors, language, "passage"))
+            for tokens, language in zip(encoded.tokens, languages, strict=True)
+        ]
+        return EncodedChunks(
+            keys,
+            np.stack(vectors),
+            Ragged.of([np.unique(tokens.ids).astype(np.int32) for tokens in encoded.tokens]),
+            Ragged.of(codes),
+            Ragged.of([tokens.spans.astype(np.uint32) for tokens in encoded.tokens]),
+        )
 
     def _write(self, rows: EncodedChunks) -> Segment:
-        return write_segment(self.directory, self.encoder.name, self.centring.name, rows)
+        return write_segment(self.directory, self.encoder.name, self.centring.codec, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ A version is written under a temporary name, synced, renamed into place, and onl
 CURRENT, which is itself replaced by a rename: a reader sees the old version or the new one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from index.sealing import (
     verify_sealed,
 )
 
-FORMAT = 2
+FORMAT = 3
 """Changes when a version's files change their meaning; another format must be rebuilt."""
 
 CURRENT, VERSIONS, SEGMENTS = "CURRENT", "versions", "segments"
@@ -62,6 +62,11 @@ class VersionFiles:
     def statistics(self) -> Path:
         """How the vectors of each language are distributed."""
         return self.directory / "statistics.npz"
+
+    @property
+    def yardstick(self) -> Path:
+        """The tokens of passages that scores are measured against."""
+        return self.directory / "yardstick.npz"
 
     @property
     def lexical(self) -> Path:
@@ -117,7 +122,11 @@ class Manifest(Sealed):
     sources: list[str]
     """The most frequent ones, most frequent first."""
     segments: list[str]
-    """Which hold the vectors of the chunks."""
+    """Which hold the vectors of the chunks and of their tokens."""
+
+
+Check = Callable[[VersionFiles, Manifest], None]
+"""Raises `DamagedIndexError` for a version that is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +197,9 @@ def read_manifest(files: VersionFiles) -> Manifest:
 
 
 def verify(files: VersionFiles, manifest: Manifest) -> None:
-    """Compare every file of a version with its checksum.
+    """Compare every file of a version, but not of its segments, with its checksum.
 
-    Segments are not looked at: a version is read without them, and a damaged one costs the next
-    build time, not the reader an answer.
+    That is enough for a build, which encodes anew what a damaged segment held.
 
     Raises:
         DamagedIndexError: one is missing or differs; the message names it.
@@ -202,8 +210,11 @@ def verify(files: VersionFiles, manifest: Manifest) -> None:
         raise DamagedIndexError(f"{error}. {rebuild(files.index)}") from error
 
 
-def whole_version(directory: Path) -> WholeVersion:
+def whole_version(directory: Path, check: Check = verify) -> WholeVersion:
     """Return the version in use, or where it is damaged the newest before it that is whole.
+
+    Args:
+        check: raises `DamagedIndexError` for a version that is not whole.
 
     Raises:
         NoIndexError: there is no index.
@@ -215,14 +226,14 @@ def whole_version(directory: Path) -> WholeVersion:
         before = versions_before(files)
     except DamagedIndexError as error:
         paths = sealed_directories(directory / VERSIONS)
-        return _first_whole([VersionFiles(path) for path in paths], error)
+        return _first_whole([VersionFiles(path) for path in paths], error, check)
     try:
         manifest = read_manifest(files)
-        verify(files, manifest)
+        check(files, manifest)
     except DamagedIndexError as error:
         if current_version(directory) != files:  # replaced and removed while it was read
-            return whole_version(directory)
-        return _first_whole(before, error)
+            return whole_version(directory, check)
+        return _first_whole(before, error, check)
     return WholeVersion(files, manifest)
 
 
@@ -253,11 +264,13 @@ def _no_index(directory: Path) -> NoIndexError:
     )
 
 
-def _first_whole(candidates: Sequence[VersionFiles], damage: DamagedIndexError) -> WholeVersion:
+def _first_whole(
+    candidates: Sequence[VersionFiles], damage: DamagedIndexError, check: Check
+) -> WholeVersion:
     for files in candidates:
         try:
             manifest = read_manifest(files)
-            verify(files, manifest)
+            check(files, manifest)
         except (DamagedIndexError, IncompatibleIndexError):
             continue  # the damage to the version in use is what is reported
         return WholeVersion(files, manifest, str(damage))
