@@ -148,7 +148,7 @@ def _eval(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
     from index.questions import row_writer
     from index.scorecard import as_record, as_text
 
-    questions = _read_judged(arguments.questions)
+    questions = _read_relevant(arguments.questions)
     with row_writer(arguments.per_question, arguments.questions) as write:
         searcher = _open(settings)
         rankings = CONFIGURATIONS if arguments.compare else IN_USE
@@ -176,10 +176,10 @@ def _eval(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
     return DONE
 
 
-def _read_judged(file: Path) -> list["JudgedQuestion"]:
-    from index.questions import EXAMPLE, JudgedQuestion, read_questions
+def _read_relevant(file: Path) -> list["JudgedQuestion"]:
+    from index.questions import EXAMPLE, read_judged
 
-    questions = list(read_questions(file, JudgedQuestion))
+    questions = read_judged(file)
     if not any(question.relevant_ids for question in questions):
         raise QuestionFileError(
             f'{file}: no question names its "relevant" articles; {EXAMPLE}. '

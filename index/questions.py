@@ -127,6 +127,14 @@ def read_questions(path: Path, kind: type[AnyQuestion]) -> Iterator[AnyQuestion]
         ) from error
 
 
+def read_judged(path: Path) -> list[JudgedQuestion]:
+    """Return at least one question with what would be right; raises as `read_questions`."""
+    questions = list(read_questions(path, JudgedQuestion))
+    if not questions:
+        raise QuestionFileError(f"{path} holds no question; {EXAMPLE}.")
+    return questions
+
+
 @contextmanager
 def row_writer(path: Path | None, questions: Path) -> Iterator[Callable[[Mapping[str, Any]], None]]:
     """Give a function that writes a row as a line of JSON to `path`, or to nowhere.

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from index.evaluation import MEASURES, Evaluation, Finding, differences, evaluate
-from index.scores import Percentiles, Scores, cell, table
+from index.scores import Scores, cell, table
 
 _NAMES = [str(measure) for measure in MEASURES]
 _HEADLINE = _NAMES[0]
@@ -21,8 +21,7 @@ def as_text(findings: Mapping[str, Sequence[Finding]]) -> str:
     rows = [[one.group, str(one.questions), *_cells(one)] for one in only.groups]
     return (
         f"{table([['group', 'questions', *_NAMES], *rows])}\n\n"
-        f"understanding a question {_spread(only.understand_ms)}, "
-        f"searching {_spread(only.search_ms)}"
+        f"understanding a question {only.understand_ms}; searching {only.search_ms}"
     )
 
 
@@ -47,7 +46,7 @@ def _comparison(evaluations: Mapping[str, Evaluation]) -> str:
         for each in by_group
     ]
     totals = [
-        [name, *_cells(evaluation.groups[-1]), _spread(evaluation.search_ms)]
+        [name, *_cells(evaluation.groups[-1]), str(evaluation.search_ms)]
         for name, evaluation in evaluations.items()
     ]
     return (
@@ -72,7 +71,3 @@ def _differences(findings: Mapping[str, Sequence[Finding]]) -> dict[str, Scores]
 
 def _cells(scores: Scores) -> Iterable[str]:
     return (cell(scores, name, interval=name in _WITH_INTERVAL) for name in _NAMES)
-
-
-def _spread(milliseconds: Percentiles) -> str:
-    return f"p50 {milliseconds.p50:.1f} ms, p95 {milliseconds.p95:.1f} ms"

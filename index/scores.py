@@ -30,15 +30,19 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Percentiles:
-    """What half and what 95 in a hundred of some values stay at or below."""
+    """The milliseconds that half, and that 95 in a hundred, take at most."""
 
     p50: float
     p95: float
 
+    def __str__(self) -> str:
+        """Return both in one line."""
+        return f"p50 {self.p50:.1f} ms, p95 {self.p95:.1f} ms"
+
     @classmethod
-    def of(cls, values: Sequence[float]) -> "Percentiles":
-        """Return the percentiles of at least one value."""
-        return cls(*(round(float(value), 2) for value in np.percentile(values, (50, 95))))
+    def of(cls, milliseconds: Sequence[float]) -> "Percentiles":
+        """Return the percentiles of at least one time in milliseconds."""
+        return cls(*(round(float(time), 1) for time in np.percentile(milliseconds, (50, 95))))
 
 
 def mean_scores(group: str, questions: Sequence[Mapping[str, float]]) -> Scores:
