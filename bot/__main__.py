@@ -57,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
         "--now", type=date.fromisoformat, metavar="DAY", help="the day it is asked, e.g. 2024-07-03"
     )
     ask.add_argument("--after", default="", metavar="QUESTION", help="the question asked before it")
+    evaluation = add("eval", _eval, "measure answers to questions whose right answers are known")
+    evaluation.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
+    evaluation.add_argument("--json", action="store_true", help="print JSON")
+    evaluation.add_argument(
+        "--per-question", type=Path, metavar="FILE.jsonl", help="write here each answer, compared"
+    )
     add("run", _run, "answer on Telegram until told to stop")
     add("check", _check, "look whether token, server, index, model and settings are fine")
     return parser
@@ -83,6 +89,32 @@ def _ask(arguments: argparse.Namespace, settings: "BotSettings") -> int:
     for question in questions:
         answer = library.answer(question.question, now=question.now)
         print(_as_json(answer, id=question.id), flush=True)
+    return DONE
+
+
+def _eval(arguments: argparse.Namespace, settings: "BotSettings") -> int:
+    from bot.answering.evaluation import ask_all, evaluate, outcome_row
+    from bot.answering.scorecard import as_text
+    from index.progress import show_progress
+    from index.questions import read_judged, row_writer
+
+    questions = read_judged(arguments.questions)
+    with row_writer(arguments.per_question, arguments.questions) as write:
+        library = _open_library(settings, build_sample=False)
+        with show_progress("answering", "questions") as progress:
+            outcomes = ask_all(questions, library, lambda done: progress(done, len(questions)))
+        for outcome in outcomes:
+            write(outcome_row(outcome))
+    evaluation = evaluate(outcomes)
+    if arguments.json:
+        print(json.dumps(asdict(evaluation), ensure_ascii=False, indent=2))
+        return DONE
+    print(as_text(evaluation))
+    if evaluation.without_relevant:
+        print(
+            f"{evaluation.without_relevant} questions count as unanswerable because no relevant "
+            "article of theirs is in the index"
+        )
     return DONE
 
 

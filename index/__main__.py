@@ -4,17 +4,16 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
 from corpus.terminal import DONE, run_program, text_argument
-from index.errors import RetrievalError
+from index.errors import QuestionFileError, RetrievalError
 
 if TYPE_CHECKING:
-    from index.evaluation import Scores
     from index.passage import Passage
+    from index.questions import JudgedQuestion
     from index.search import Query, Searcher
     from index.settings import IndexSettings
 
@@ -56,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluation = add("eval", _eval, "measure retrieval on questions with known articles")
     evaluation.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
     evaluation.add_argument("--json", action="store_true", help="print JSON")
+    evaluation.add_argument(
+        "--compare", action="store_true", help="also with parts of the ranking left out"
+    )
+    evaluation.add_argument(
+        "--per-question", type=Path, metavar="FILE.jsonl", help="write here what each found"
+    )
     add("rollback", _rollback, "put the version before the one in use in use again")
     info = add("info", _info, "describe the version in use")
     info.add_argument("--json", action="store_true", help="print JSON")
@@ -138,21 +143,49 @@ def _search(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
 
 
 def _eval(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
-    from index.evaluation import evaluate
+    from index.evaluation import CONFIGURATIONS, IN_USE, finding_row, search_all
     from index.progress import show_progress
-    from index.questions import JudgedQuestion, read_questions
+    from index.questions import row_writer
+    from index.scorecard import as_record, as_text
 
-    questions = list(read_questions(arguments.questions, JudgedQuestion))
-    searcher = _open(settings)
-    with show_progress("searching", "questions") as progress:
-        result = evaluate(questions, searcher, lambda done: progress(done, len(questions)))
+    questions = _read_relevant(arguments.questions)
+    with row_writer(arguments.per_question, arguments.questions) as write:
+        searcher = _open(settings)
+        rankings = CONFIGURATIONS if arguments.compare else IN_USE
+        with show_progress("searching", "questions") as progress:
+            findings = search_all(
+                questions, searcher, rankings, lambda done: progress(done, len(questions))
+            )
+        for name, found in findings.items():
+            for finding in found:
+                write(finding_row(name, finding))
+    measured = len(next(iter(findings.values())))
+    if not measured:
+        raise QuestionFileError(
+            f"None of the relevant articles that {arguments.questions} names is in the index "
+            f"{settings.index}. Build it from them: sanad-index build --corpus PATH"
+        )
+    left_out = len(questions) - measured
     if arguments.json:
-        print(json.dumps(asdict(result), ensure_ascii=False, indent=2))
-    else:
-        _print_scores(result.groups)
-        if result.without_relevant:
-            print(f"{result.without_relevant} questions have no relevant article in the index")
+        record = as_record(findings) | {"without_relevant": left_out}
+        print(json.dumps(record, ensure_ascii=False, indent=2))
+        return DONE
+    print(as_text(findings))
+    if left_out:
+        print(f"{left_out} questions were not asked: no relevant article of theirs is in the index")
     return DONE
+
+
+def _read_relevant(file: Path) -> list["JudgedQuestion"]:
+    from index.questions import EXAMPLE, read_judged
+
+    questions = read_judged(file)
+    if not any(question.relevant_ids for question in questions):
+        raise QuestionFileError(
+            f'{file}: no question names its "relevant" articles; {EXAMPLE}. '
+            "Add them, then try again."
+        )
+    return questions
 
 
 def _info(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
@@ -221,16 +254,6 @@ def _print_passages(_: dict[str, str], query: "Query", passages: Iterable["Passa
         origin = ", ".join(part for part in (article.source, article.published[:10]) if part)
         print(f"{passage.rank}. {article.title or article.id} ({origin})  {passage.score:.2f}")
         print(f"   {' '.join(passage.text.split())}\n")
-
-
-def _print_scores(groups: Iterable["Scores"]) -> None:
-    header: list[str] = []
-    for scores in groups:
-        if not header:
-            header = ["group", "questions", *scores.measures]
-            print("".join(f"{name:>12}" if i else f"{name:20}" for i, name in enumerate(header)))
-        values = "".join(f"{value:12.3f}" for value in scores.measures.values())
-        print(f"{scores.group:20}{scores.questions:12}{values}")
 
 
 if __name__ == "__main__":

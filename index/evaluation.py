@@ -2,109 +2,163 @@
 
 Articles are ranked by their best passage, one article a rank, and measured through ir-measures:
 Success@k is the share of questions with a right article among the first k, RR@10 the mean of
-1/rank of the first right one, 0 beyond rank 10.
+1/rank of the first right one, 0 beyond rank 10, and nDCG@10 also rewards the further right ones.
+Success@100 says what is found at all: what a better order of the passages could reach at most.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
 
 import ir_measures
-from ir_measures import RR, Qrel, ScoredDoc, Success
+from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
-from corpus.article import Language
 from index.questions import JudgedQuestion
-from index.search import Searcher
+from index.scores import Percentiles, Scores, mean_scores
+from index.search import RANKING, Query, Ranking, Searcher
 
-MEASURES = (Success @ 1, Success @ 5, Success @ 10, RR @ 10)
+MEASURES = (Success @ 1, Success @ 5, Success @ 10, Success @ 100, RR @ 10, nDCG @ 10)
 ALL = "all"
 
-_PASSAGES = 100  # enough for ten different articles
+CONFIGURATIONS: Mapping[str, Ranking] = {
+    "fusion": RANKING,
+    "dense only": Ranking(dense=1.0, words=0.0),
+    "words only": Ranking(dense=0.0, words=1.0),
+}
+"""What `sanad-index eval --compare` compares: the ranking in use, then with parts left out."""
+
+IN_USE: Mapping[str, Ranking] = {"in use": RANKING}
+_PASSAGES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """The measures of a group of questions, by name."""
+class Finding:
+    """What one ranking found for a question: articles with the scores of their best passages.
 
-    group: str
-    questions: int
-    measures: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """Scores by direction (question language → article language), by kind, and of all.
-
-    `without_relevant` counts the questions none of whose relevant articles is in the index; they
-    are in no group.
+    `relevant` are those of its relevant articles that are in the index; at least one.
     """
-
-    groups: list[Scores]
-    without_relevant: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A question with its relevant articles in the index, and the articles found for it."""
 
     question: JudgedQuestion
     direction: str
     relevant: frozenset[str]
     found: dict[str, float]
+    understand_ms: float
+    search_ms: float
+
+    @property
+    def rank(self) -> int | None:
+        """Return the rank of the first relevant article, counted from 1."""
+        ranks = (rank for rank, id_ in enumerate(self.found, 1) if id_ in self.relevant)
+        return next(ranks, None)
 
 
-def evaluate(
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Scores by direction (question language → article language), by kind, and of all."""
+
+    groups: list[Scores]
+    understand_ms: Percentiles
+    search_ms: Percentiles
+
+
+def search_all(
     questions: Iterable[JudgedQuestion],
     searcher: Searcher,
+    rankings: Mapping[str, Ranking] = IN_USE,
     progress: Callable[[int], None] = lambda done: None,
-) -> Evaluation:
-    """Return how well the searcher finds the relevant articles of the questions.
+) -> dict[str, list[Finding]]:
+    """Return what each ranking finds for those questions that have a relevant article in the index.
 
     Args:
         progress: told after each question how many are done.
     """
     languages = searcher.article_languages()
-    judged = []
-    left_out = 0
+    findings: dict[str, list[Finding]] = {name: [] for name in rankings}
     for done, question in enumerate(questions, 1):
         relevant = question.relevant_ids & languages.keys()
         if relevant:
-            judged.append(_judge(question, relevant, languages, searcher))
-        else:
-            left_out += 1
+            started = perf_counter()
+            query = searcher.understand(question.question)
+            understand_ms = _milliseconds_since(started)
+            written = "+".join(sorted({languages[id_] for id_ in relevant}))
+            direction = f"{question.language or query.language}→{written}"
+            for name, ranking in rankings.items():
+                found, search_ms = _search(searcher, query, ranking)
+                findings[name].append(
+                    Finding(question, direction, relevant, found, understand_ms, search_ms)
+                )
         progress(done)
-    groups: dict[str, list[_Judged]] = defaultdict(list)
-    for one in judged:
-        groups[one.direction].append(one)
-    for one in judged:
-        if one.question.kind:
-            groups[one.question.kind].append(one)
-    named = [*groups.items(), (ALL, judged)] if judged else []
-    return Evaluation([_scores(name, members) for name, members in named], left_out)
+    return findings
 
 
-def _judge(
-    question: JudgedQuestion,
-    relevant: frozenset[str],
-    languages: Mapping[str, Language],
-    searcher: Searcher,
-) -> _Judged:
-    query = searcher.understand(question.question)
-    found: dict[str, float] = {}
-    for passage in searcher.search(query, _PASSAGES):
-        found.setdefault(passage.article.id, -passage.rank)
-    asked = question.language or query.language
-    written = "+".join(sorted({languages[id_] for id_ in relevant}))
-    return _Judged(question, f"{asked}→{written}", relevant, found)
+def evaluate(findings: Sequence[Finding]) -> Evaluation:
+    """Return how well the relevant articles were found, for at least one question."""
+    groups: dict[str, list[dict[str, float]]] = defaultdict(list)
+    values = _values(findings)
+    for finding, own in zip(findings, values, strict=True):
+        groups[finding.direction].append(own)
+    for finding, own in zip(findings, values, strict=True):
+        if finding.question.kind:
+            groups[finding.question.kind].append(own)
+    return Evaluation(
+        [mean_scores(name, members) for name, members in [*groups.items(), (ALL, values)]],
+        Percentiles.of([finding.understand_ms for finding in findings]),
+        Percentiles.of([finding.search_ms for finding in findings]),
+    )
 
 
-def _scores(group: str, judged: Sequence[_Judged]) -> Scores:
-    # Numbered anew: the ids in a file of questions need not be unique.
-    qrels = [Qrel(str(i), id_, 1) for i, one in enumerate(judged) for id_ in one.relevant]
-    run = [
-        ScoredDoc(str(i), id_, score)
-        for i, one in enumerate(judged)
-        for id_, score in one.found.items()
+def differences(findings: Sequence[Finding], baseline: Sequence[Finding]) -> Scores:
+    """Return by how much a ranking is better than another on the same questions, paired."""
+    pairs = zip(_values(findings), _values(baseline), strict=True)
+    return mean_scores(ALL, [{name: a[name] - b[name] for name in a} for a, b in pairs])
+
+
+def finding_row(configuration: str, finding: Finding) -> dict[str, Any]:
+    """Return a finding as a row for error analysis, with the first three articles found."""
+    first = [
+        {"article_id": id_, "score": round(score, 4)} for id_, score in list(finding.found.items())
     ]
-    values = ir_measures.calc_aggregate(MEASURES, qrels, run)
-    return Scores(group, len(judged), {str(m): float(values[m]) for m in MEASURES})
+    return {
+        "id": finding.question.id,
+        "question": finding.question.question,
+        "kind": finding.question.kind,
+        "direction": finding.direction,
+        "configuration": configuration,
+        "rank": finding.rank,
+        "relevant": sorted(finding.relevant),
+        "found": first[:3],
+        "understand_ms": round(finding.understand_ms, 1),
+        "search_ms": round(finding.search_ms, 1),
+    }
+
+
+def _search(searcher: Searcher, query: Query, ranking: Ranking) -> tuple[dict[str, float], float]:
+    started = perf_counter()
+    passages = searcher.search(query, _PASSAGES, ranking)
+    elapsed = _milliseconds_since(started)
+    found: dict[str, float] = {}
+    for passage in passages:
+        found.setdefault(passage.article.id, passage.score)
+    return found, elapsed
+
+
+def _milliseconds_since(started: float) -> float:
+    return 1000 * (perf_counter() - started)
+
+
+def _values(findings: Sequence[Finding]) -> list[dict[str, float]]:
+    """Return the measures of each question by name."""
+    # Numbered anew: the ids in a file of questions need not be unique. Ranks stand for scores:
+    # they know no ties.
+    qrels = [Qrel(str(i), id_, 1) for i, one in enumerate(findings) for id_ in one.relevant]
+    run = [
+        ScoredDoc(str(i), id_, -rank)
+        for i, one in enumerate(findings)
+        for rank, id_ in enumerate(one.found)
+    ]
+    values: list[dict[str, float]] = [{str(m): 0.0 for m in MEASURES} for _ in findings]
+    for metric in ir_measures.iter_calc(MEASURES, qrels, run):
+        values[int(metric.query_id)][str(metric.measure)] = float(metric.value)
+    return values

@@ -1,19 +1,18 @@
 """A question in, ranked passages out; and how well each of their sentences fits the question."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from corpus.article import Language
+from corpus.article import Article, Language
 from corpus.language import detect_language
 from corpus.sentences import Span
 from index.article_store import ArticleStore
 from index.compatibility import require_compatible
-from index.dense import DenseIndex, Ids
+from index.dense import DenseIndex, Ids, Scores
 from index.encoding import Encoder, TokenVectors, Vectors, encoded_text
 from index.errors import DamagedIndexError
 from index.late_interaction import QueryTokens, score_spans
@@ -31,16 +30,23 @@ from index.versions import (
     whole_version,
 )
 
-LEXICAL_WEIGHT = 0.3
-"""What words count for beside meaning, where question and passage share their language.
-
-Chosen on eval/xquad-dev and eval/newsroom from 0, .2, .3, .4 (`sanad-index eval`): ar→ar .878
-.905 .921 .924, en→en .942 .952 .952 .946 success@1; newsroom .61 .62 .65 .63.
-"""
-
 logger = logging.getLogger(__name__)
 
 _DEPTH = 200  # passages that each stage puts forward, by language
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What each part of the ranking weighs, 1 in sum; a part that weighs 0 finds nothing either."""
+
+    dense: float
+    words: float
+
+
+RANKING = Ranking(dense=0.7, words=0.3)
+"""Words chosen on eval/xquad-dev and eval/newsroom from 0, .2, .3, .4 (`sanad-index eval`): ar→ar
+.878 .905 .921 .924, en→en .942 .952 .952 .946 success@1; newsroom .61 .62 .65 .63.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +102,23 @@ class Searcher:
             ),
         )
 
-    def search(self, query: Query, top: int = 10) -> list[Passage]:
+    def search(self, query: Query, top: int = 10, ranking: Ranking = RANKING) -> list[Passage]:
         """Return the `top` best passages, best first.
 
         Meaning and words are fused by a convex combination of scores that are brought to one
         scale first (Bruch, Gai & Ingber 2023): `dense`, standardised within the passage's
         language, and BM25, scaled so that its best match counts as much as the best by meaning.
-        Across languages the words say nothing and only meaning counts.
+        Across languages the words say nothing and only meaning counts; without `dense` they are
+        plain BM25.
         """
         lexical = self._lexical.scores(query.text)
         found: list[tuple[float, int, float, float]] = []
         for language, within in self._ranges.items():
-            chunks = self._candidates(query, lexical, within)
+            chunks = self._candidates(query, lexical, within, ranking)
             similarity = self._dense.similarities(query.vector, chunks)
             dense = self._dense.standardise(similarity, query.vector, language)
             words = lexical[chunks]
-            weight = LEXICAL_WEIGHT if language == query.language and words.any() else 0.0
-            scale = dense.max() / words.max() if weight else 0.0
-            fused = (1 - weight) * dense + weight * scale * words
+            fused = _fuse(ranking, dense, words, same_language=language == query.language)
             found.extend(zip(fused, chunks, similarity, words, strict=True))
         found.sort(key=lambda row: (-row[0], row[1]))
         return [
@@ -140,6 +145,10 @@ class Searcher:
             )
         ]
 
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, read from its file one at a time."""
+        return iter(self._articles)
+
     def article_languages(self) -> dict[str, Language]:
         """Return the language of every article by its id."""
         return {article.id: article.language for article in self._articles}
@@ -161,11 +170,15 @@ class Searcher:
         )
         return SpanScores(whole, parts)
 
-    def _candidates(self, query: Query, lexical: npt.NDArray[np.float32], within: range) -> Ids:
-        nearest = self._dense.nearest(query.vector, within, _DEPTH)
-        own = lexical[within.start : within.stop]
-        matching = within.start + np.argsort(-own, kind="stable")[:_DEPTH]
-        return np.union1d(nearest, matching[lexical[matching] > 0])
+    def _candidates(self, query: Query, lexical: Scores, within: range, ranking: Ranking) -> Ids:
+        found: list[Ids] = []
+        if ranking.dense:
+            found.append(self._dense.nearest(query.vector, within, _DEPTH))
+        if ranking.words:
+            own = lexical[within.start : within.stop]
+            matching = within.start + np.argsort(-own, kind="stable")[:_DEPTH]
+            found.append(matching[lexical[matching] > 0])
+        return np.unique(np.concatenate(found))
 
     def _passage(
         self, rank: int, chunk: int, score: float, similarity: float, lexical: float
@@ -180,6 +193,17 @@ class Searcher:
             start,
             end,
         )
+
+
+def _fuse(ranking: Ranking, dense: Scores, words: Scores, *, same_language: bool) -> Scores:
+    """Return one score for each passage of a language."""
+    if not ranking.dense:
+        return words
+    if not (ranking.words and same_language and words.any()):
+        return dense
+    scale = dense.max() / words.max()
+    fused: Scores = ranking.dense * dense + ranking.words * scale * words
+    return fused
 
 
 def open_searcher(directory: Path, encoder: Encoder) -> Searcher:

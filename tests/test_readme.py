@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from bot.settings import BotSettings
+from index.questions import read_judged
 from index.settings import PREFIX
 
 ROOT = Path(__file__).parent.parent
@@ -34,3 +35,13 @@ def test_continuous_integration_runs_the_test_command() -> None:
 def test_files_that_are_linked_exist() -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_the_example_of_a_questions_file_can_be_read(tmp_path: Path) -> None:
+    [lines] = re.findall(r'```json\n(\{"id": "1", "question".*?)```', README, re.DOTALL)
+    file = tmp_path / "questions.jsonl"
+    file.write_text(lines, encoding="utf-8")
+    first, second, third = read_judged(file)
+    assert first.is_answerable({"bridge-report"})
+    assert second.relevant_ids == {"taqrir-al-jisr", "bridge-report"}
+    assert not third.is_answerable({"bridge-report"})

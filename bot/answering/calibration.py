@@ -22,11 +22,9 @@ from bot.answering.confidence import Evidence
 from bot.answering.quotes import PASSAGES_READ, read_passages, weigh
 from bot.answering.small_talk import is_small_talk
 from index.encoding import Encoder, load_encoder
-from index.questions import JudgedQuestion, Question, read_questions
+from index.questions import NEAR_MISS, JudgedQuestion, Question, read_questions
 from index.search import Searcher, open_searcher
 from index.settings import IndexSettings, model_cache
-
-NEAR_MISS = "unanswerable-hard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def _observe(pair: str, encoder: Encoder) -> Iterator[_Observation]:
         if question.kind != NEAR_MISS and not is_small_talk(question.question)
     ]
     for question in tqdm(questions, desc=directory):
-        answerable = bool(question.relevant_ids & ids)
+        answerable = question.is_answerable(ids)
         yield _Observation(
             _evidence(question, searcher),
             answerable,

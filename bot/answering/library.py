@@ -1,13 +1,14 @@
 """Questions in, answers out of whichever version of the index is in use at that moment."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.answering.answer import Answer
 from bot.answering.extractive import answer_question
-from corpus.article import Language
+from corpus.article import Article, Language
 from index.encoding import Encoder
 from index.errors import RetrievalError
 from index.search import Searcher, open_searcher, open_version
@@ -59,6 +60,10 @@ class Library:
             RetrievalError: the index or the encoder fails.
         """
         return answer_question(question, self._current(), language)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the articles that answers are quoted from."""
+        return self._current().articles()
 
     def coverage(self) -> Coverage:
         """Return what the collection covers."""

@@ -83,3 +83,67 @@ def test_rollback_without_an_index_says_so_and_makes_no_directory(
     assert main(["rollback", "--index", str(tmp_path / "none")]) == 1
     assert "There is no index" in capsys.readouterr().err
     assert not (tmp_path / "none").exists()
+
+
+@pytest.fixture
+def judged(stories: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a file of questions on the stories, which are indexed."""
+    monkeypatch.setattr("index.encoding.load_encoder", lambda *_: WordEncoder())
+    articles = stories.parent / "articles.jsonl"
+    articles.write_text(
+        '{"id": "dam", "text": "The dam broke on Friday."}\n'
+        '{"id": "bank", "text": "The bank closed."}\n',
+        encoding="utf-8",
+    )
+    assert main(["build", "--corpus", str(articles)]) == 0
+    file = stories.parent / "questions.jsonl"
+    file.write_text(
+        '{"id": "1", "question": "The dam broke", "relevant": ["dam"], "kind": "plain"}\n'
+        '{"id": "2", "question": "The bank closed", "relevant": ["bank"]}\n'
+        '{"id": "3", "question": "Who won?", "answerable": false}\n',
+        encoding="utf-8",
+    )
+    return file
+
+
+def test_eval_prints_a_table_and_writes_a_row_a_question(
+    judged: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = judged.with_name("rows.jsonl")
+    assert main(["eval", "--questions", str(judged), "--per-question", str(rows)]) == 0
+    out = capsys.readouterr().out
+    [header] = [line for line in out.splitlines() if line.startswith("group")]
+    assert header.split()[:3] == ["group", "questions", "Success@1"]
+    assert "all            2  1.000 [1.00, 1.00]" in out
+    assert "understanding a question p50 " in out
+    assert "1 questions were not asked" in out
+    written = [json.loads(line) for line in rows.read_text(encoding="utf-8").splitlines()]
+    assert [(row["id"], row["rank"]) for row in written] == [("1", 1), ("2", 1)]
+
+
+def test_eval_compares_configurations(judged: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["eval", "--compare", "--questions", str(judged)]
+    assert main(command) == 0
+    out = capsys.readouterr().out
+    assert "against «fusion»" in out
+    assert main([*command, "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert list(record["configurations"]) == ["fusion", "dense only", "words only"]
+    assert list(record["differences"]) == ["dense only", "words only"]
+    assert record["without_relevant"] == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('"answerable": false', 'no question names its "relevant" articles; a line is {"id"'),
+        ('"relevant": ["gone"]', "None of the relevant articles"),
+        ('"note": "?"', "nothing says what would be right; a line is {"),
+    ],
+)
+def test_eval_says_what_is_missing(
+    judged: Path, capsys: pytest.CaptureFixture[str], line: str, said: str
+) -> None:
+    judged.write_text(f'{{"id": "1", "question": "The dam", {line}}}\n', encoding="utf-8")
+    assert main(["eval", "--questions", str(judged)]) == 1
+    assert said in capsys.readouterr().err

@@ -1,12 +1,13 @@
 """Files of questions: what is read, and what is said of a line that is none."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from index.errors import QuestionFileError
-from index.questions import JudgedQuestion, Question, read_questions
+from index.questions import JudgedQuestion, Question, read_questions, row_writer
 
 
 def test_known_keys_are_read_and_others_ignored(tmp_path: Path) -> None:
@@ -46,6 +47,70 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> No
         file.write_bytes(content)
     with pytest.raises(QuestionFileError, match="cannot be read"):
         list(read_questions(file, Question))
+
+
+@pytest.mark.parametrize(
+    ("keys", "required", "answerable"),
+    [
+        ('"relevant": ["a"]', [], True),
+        ('"relevant": ["a", "gone"]', [], True),
+        ('"relevant": {"ar": "gone", "en": "a"}', [], True),
+        ('"relevant": ["gone"], "answerable": true', [], False),
+        ('"relevant": []', [], False),
+        ('"relevant": ["a"], "answerable": false', [], False),
+        ('"must": ["7", "May"]', [["7"], ["May"]], True),
+        ('"must": [["7", "seven"], "May"], "relevant": []', [["7", "seven"], ["May"]], True),
+        ('"must": [], "relevant": [], "answerable": false', [], False),
+        ('"answers": {"ar": ["٧"], "en": ["7"]}', [["٧", "7"]], True),
+        ('"answers": {"en": ["7"]}, "must": ["May"]', [["May"]], True),
+        ('"answerable": true', [], True),
+    ],
+)
+def test_what_is_right_can_be_said_in_several_ways(
+    tmp_path: Path, keys: str, required: list[list[str]], answerable: bool
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(f'{{"id": "1", "question": "?", {keys}}}', encoding="utf-8")
+    [question] = read_questions(file, JudgedQuestion)
+    assert question.required == required
+    assert question.is_answerable({"a", "b"}) is answerable
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("", 'nothing says what would be right; a line is {"id": "1"'),
+        (', "must": [""]', "must.0.0: "),
+        (', "answerable": "perhaps"', "answerable: "),
+    ],
+)
+def test_a_line_that_cannot_be_measured_is_named(tmp_path: Path, keys: str, said: str) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(f'{{"id": "1", "question": "?"{keys}}}', encoding="utf-8")
+    with pytest.raises(QuestionFileError, match=re.escape(f"{file}:1: {said}")):
+        list(read_questions(file, JudgedQuestion))
+
+
+def test_rows_are_lines_of_json(tmp_path: Path) -> None:
+    questions, rows = tmp_path / "questions.jsonl", tmp_path / "rows.jsonl"
+    with row_writer(rows, questions) as write:
+        write({"id": "1", "rank": None})
+        write({"id": "٢"})
+    assert rows.read_text(encoding="utf-8") == '{"id": "1", "rank": null}\n{"id": "٢"}\n'
+    with row_writer(None, questions) as write:
+        write({"id": "1"})
+
+
+def test_rows_never_replace_the_questions(tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text("precious", encoding="utf-8")
+    for path, said in (
+        (questions, "holds the questions"),
+        (tmp_path / "none" / "rows.jsonl", "cannot be written"),
+    ):
+        with pytest.raises(QuestionFileError, match=said), row_writer(path, questions):
+            pass
+    assert questions.read_text(encoding="utf-8") == "precious"
 
 
 def test_who_only_asks_is_not_held_to_the_keys_of_a_measurement(tmp_path: Path) -> None:

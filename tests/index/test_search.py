@@ -16,7 +16,7 @@ from index.errors import (
     IncompatibleIndexError,
     NoIndexError,
 )
-from index.search import Searcher, open_searcher
+from index.search import Ranking, Searcher, open_searcher
 from index.versions import current_version
 
 ARTICLES = [
@@ -42,6 +42,19 @@ def test_the_passage_with_the_question_in_it_comes_first(
     assert found(searcher, "branches closed by the bank")[0] == "bank"
     assert found(searcher, "the dam broke")[0] == "dam"
     assert found(searcher, "متى انهار السد؟")[0] == "sadd"
+
+
+def test_each_part_of_the_ranking_finds_by_itself(tmp_path: Path, word_encoder: Encoder) -> None:
+    searcher = build(tmp_path, word_encoder)
+    query = searcher.understand("the dam broke")
+    dense = searcher.search(query, ranking=Ranking(dense=1, words=0))
+    assert [passage.article.id for passage in dense[:1]] == ["dam"]
+    assert len(dense) == len(ARTICLES)
+    words = searcher.search(query, ranking=Ranking(dense=0, words=1))
+    assert [passage.article.id for passage in words] == ["dam"]
+    assert [passage.score for passage in words] == [passage.lexical for passage in words]
+    nothing = searcher.understand("zeppelin")
+    assert searcher.search(nothing, ranking=Ranking(dense=0, words=1)) == []
 
 
 def test_passages_are_the_articles_own_words(tmp_path: Path, word_encoder: Encoder) -> None:
