@@ -89,7 +89,7 @@ def _judge(
     languages: Mapping[str, Language],
     searcher: Searcher,
 ) -> _Judged:
-    query = searcher.understand(question.question)
+    query = searcher.understand(question.question, question.now)
     found: dict[str, float] = {}
     for passage in searcher.search(query, _PASSAGES):
         found.setdefault(passage.article.id, -passage.rank)

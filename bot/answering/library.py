@@ -58,7 +58,7 @@ class Library:
         Raises:
             RetrievalError: the index or the encoder fails.
         """
-        return answer_question(question, self._current(), language)
+        return answer_question(question, self._current(), language, now=now)
 
     def coverage(self) -> Coverage:
         """Return what the collection covers."""
