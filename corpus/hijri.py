@@ -25,9 +25,9 @@ _NAMES = (
     ("ذو القعده", "ذي القعده", "ذو قعده", "dhu al-qadah", "dhu al-qi'dah", "dhul qadah"),
     ("ذو الحجه", "ذي الحجه", "ذو حجه", "dhu al-hijjah", "dhul hijjah"),
 )
-_MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names}
-_MONTH = "|".join(
-    re.escape(name).replace(r"\ ", r"\s") for name in sorted(_MONTHS, key=len, reverse=True)
+HIJRI_MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names}
+HIJRI_MONTH = "|".join(
+    re.escape(name).replace(r"\ ", r"\s") for name in sorted(HIJRI_MONTHS, key=len, reverse=True)
 )
 _YEAR = r"(?P<year>1[34]\d\d)"
 _ERA = r"\s?(?:هـ|ه\b|هجري|للهجره|AH\b|A\.H\.)"
@@ -36,7 +36,7 @@ _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # 25 ذو القعدة 1445, 25 من شهر رمضان 1445 هـ, 15 Ramadan 1445
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:\sمن)?(?:\sشهر)?(?:\sof)?{_GAP}(?P<name>{_MONTH})\b"
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:\sمن)?(?:\sشهر)?(?:\sof)?{_GAP}(?P<name>{HIJRI_MONTH})\b"
         rf"{_GAP}(?:لعام|عام|سنه)?\s?{_YEAR}(?!\d)(?:{_ERA})?",
         # Figures alone need the era: 25/11/1445 هـ, 1445/11/25هـ
         rf"(?<![\d/])(?P<day>\d{{1,2}})(?P<gap>[\s./-]{{1,3}})(?P<month>\d{{1,2}})(?P=gap)"
@@ -57,7 +57,7 @@ def find_hijri(plain: str) -> Iterator[tuple[int, int, date]]:
     for match in sorted(matches, key=lambda match: match.start()):
         parts = match.groupdict()
         name = parts.get("name")
-        month = _MONTHS[" ".join(name.lower().split())] if name else int(parts["month"])
+        month = HIJRI_MONTHS[" ".join(name.lower().split())] if name else int(parts["month"])
         try:
             gregorian = Hijri(int(parts["year"]), month, int(parts["day"])).to_gregorian()
         except (ValueError, OverflowError):

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     asked = search.add_mutually_exclusive_group(required=True)
     asked.add_argument("question", nargs="?", type=text_argument, metavar="QUESTION")
     asked.add_argument("--questions", type=Path, metavar="FILE.jsonl")
+    search.add_argument(
+        "--now", type=date.fromisoformat, metavar="DAY", help="the day it is asked, e.g. 2024-07-03"
+    )
     evaluation = add("eval", _eval, "measure retrieval on questions with known articles")
     evaluation.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
     evaluation.add_argument("--json", action="store_true", help="print JSON")
@@ -131,13 +135,13 @@ def _search(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
     questions = list(read_questions(file, Question)) if file else None
     searcher = _open(settings)
     if questions is None:
-        query = searcher.understand(arguments.question)
+        query = searcher.understand(arguments.question, arguments.now)
         passages = searcher.search(query, arguments.top)
         show = _print_json if arguments.json else _print_passages
         show({}, query, passages)
         return DONE
     for question in questions:
-        query = searcher.understand(question.question)
+        query = searcher.understand(question.question, question.now)
         _print_json({"id": question.id}, query, searcher.search(query, arguments.top))
     return DONE
 
@@ -244,7 +248,16 @@ def _print_json(known: dict[str, str], query: "Query", passages: Iterable["Passa
         }
         for passage in passages
     ]
-    found = {"question": query.text, "language": query.language, "passages": rows}
+    asked = {
+        "periods": [[str(period.first), str(period.last)] for period in query.asked.periods],
+        "wants_latest": query.asked.wants_latest,
+    }
+    found = {
+        "question": query.text,
+        "language": query.language,
+        "asked": asked,
+        "passages": rows,
+    }
     print(json.dumps(known | found, ensure_ascii=False), flush=True)
 
 

@@ -80,7 +80,7 @@ def search_all(
         relevant = question.relevant_ids & languages.keys()
         if relevant:
             started = perf_counter()
-            query = searcher.understand(question.question)
+            query = searcher.understand(question.question, question.now)
             understand_ms = _milliseconds_since(started)
             written = "+".join(sorted({languages[id_] for id_ in relevant}))
             direction = f"{question.language or query.language}→{written}"

@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 
 from corpus.article import Article, Language
+from corpus.asked import Asked, asked_time
 from corpus.language import detect_language
 from corpus.sentences import Span
 from index.article_store import ArticleStore
@@ -55,6 +57,7 @@ class Query:
 
     text: str
     language: Language
+    asked: Asked
     vector: Vectors
     tokens: QueryTokens
 
@@ -87,14 +90,19 @@ class Searcher:
         self._chunks = np.load(files.chunks, mmap_mode="r")
         self._ranges = language_ranges(self._chunks, manifest.languages)
 
-    def understand(self, question: str) -> Query:
-        """Return the question encoded, with its language."""
+    def understand(self, question: str, now: date | None = None) -> Query:
+        """Return the question encoded, with its language and the time it is about.
+
+        Args:
+            now: the day it is asked; the day of the call where it is left out.
+        """
         language = detect_language(question)
         encoded = self._encoder.encode([question], "query")
         tokens = encoded.tokens[0]
         return Query(
             question,
             language,
+            asked_time(question, now or datetime.now(UTC).date()),
             self._centring.query(encoded.vectors[0], language),
             QueryTokens(
                 self._centring.token_vectors(tokens.vectors, language, "query"),

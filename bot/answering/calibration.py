@@ -74,7 +74,7 @@ def _observe(pair: str, encoder: Encoder) -> Iterator[_Observation]:
 
 
 def _evidence(question: Question, searcher: Searcher) -> Evidence:
-    query = searcher.understand(question.question)
+    query = searcher.understand(question.question, question.now)
     passages = searcher.search(query, PASSAGES_READ)
     return weigh(query, passages, read_passages(searcher, query, passages))
 

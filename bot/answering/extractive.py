@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from datetime import date
 
 from bot import texts
 from bot.answering.answer import Answer, Citation, Reason, Status
@@ -19,8 +20,17 @@ _PASSAGES_FOUND = 50
 """Among which a passage that says every word of the question is looked for."""
 
 
-def answer_question(question: str, searcher: Searcher, default_language: Language = "en") -> Answer:
+def answer_question(
+    question: str,
+    searcher: Searcher,
+    default_language: Language = "en",
+    *,
+    now: date | None = None,
+) -> Answer:
     """Return the answer, in the language of the question; by default where it has no letters.
+
+    Args:
+        now: the day it is asked; the day of the call where it is left out.
 
     Raises:
         RetrievalError: the index or the encoder fails.
@@ -31,7 +41,7 @@ def answer_question(question: str, searcher: Searcher, default_language: Languag
         return _nothing(question, language, Reason.EMPTY, 0.0, started)
     if is_small_talk(question):
         return _nothing(question, language, Reason.SMALL_TALK, 0.0, started)
-    query = searcher.understand(question)
+    query = searcher.understand(question, now)
     found = searcher.search(query, _PASSAGES_FOUND)
     named = _saying_every_word(found, question)
     passages = [*found[:PASSAGES_READ], *(p for p in named[:1] if p.rank > PASSAGES_READ)]

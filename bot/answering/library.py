@@ -59,7 +59,7 @@ class Library:
         Raises:
             RetrievalError: the index or the encoder fails.
         """
-        return answer_question(question, self._current(), language)
+        return answer_question(question, self._current(), language, now=now)
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles that answers are quoted from."""

@@ -147,3 +147,33 @@ def test_eval_says_what_is_missing(
     judged.write_text(f'{{"id": "1", "question": "The dam", {line}}}\n', encoding="utf-8")
     assert main(["eval", "--questions", str(judged)]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_search_counts_from_the_day_that_is_given(
+    stories: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("index.encoding.load_encoder", lambda *_: WordEncoder())
+    build(stories)
+    questions = stories / "questions.jsonl"
+    questions.write_text(
+        '{"id": "q", "question": "Which story is latest?", "now": "2024-07-03"}\n'
+        '{"id": "r", "question": "Which story ended yesterday?", "now": "2024-07-03"}\n',
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+    for arguments, expected in (
+        (
+            ["--json", "--now", "2024-07-03", "Which story ended last month?"],
+            [{"periods": [["2024-06-01", "2024-06-30"]], "wants_latest": False}],
+        ),
+        (
+            ["--questions", str(questions)],
+            [
+                {"periods": [], "wants_latest": True},
+                {"periods": [["2024-07-02", "2024-07-02"]], "wants_latest": False},
+            ],
+        ),
+    ):
+        assert main(["search", *arguments]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert [json.loads(line)["asked"] for line in lines] == expected

@@ -1,11 +1,13 @@
 """Building and searching on the real parts; the encoder made of words, except across languages."""
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from corpus.article import Article
+from corpus.periods import months_period
 from corpus.sample import sample_path
 from corpus.sentences import Span, split_sentences
 from index.building import build_index
@@ -66,6 +68,15 @@ def test_passages_are_the_articles_own_words(tmp_path: Path, word_encoder: Encod
         original = next(a for a in ARTICLES if a.id == passage.article.id)
         assert passage.article == original
         assert passage.text == original.text[passage.start : passage.end]
+
+
+def test_a_query_knows_the_time_it_is_about(tmp_path: Path, word_encoder: Encoder) -> None:
+    searcher = build(tmp_path, word_encoder)
+    query = searcher.understand("What broke last month?", date(2024, 6, 1))
+    assert query.asked.now == date(2024, 6, 1)
+    assert query.asked.periods == (months_period(2024, 5),)
+    assert not query.asked.wants_latest
+    assert searcher.understand("What is broken now?").asked.wants_latest
 
 
 def test_of_two_articles_with_one_id_the_later_is_kept(
