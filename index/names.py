@@ -139,18 +139,16 @@ class NameIndex:
             score(chunk) = Σ_w idf_w · max_v similarity(w, v) / Σ_w idf_w
 
         over the chunk's words v in the other script that may be w. A chunk that says none has 0.
+        A word that is frequent in its own script is no rarer than it is there.
         """
-        said = np.zeros(int(self.sizes[0]), dtype=np.float32)
-        total = 0.0
+        total = np.zeros(int(self.sizes[0]), dtype=np.float32)
+        weights = 0.0
         for word in self.names_in(question):
-            best = np.zeros_like(said)
-            for number, alike in self.spellings(word).items():
-                inside = self._chunks_with(number)
-                best[inside] = np.maximum(best[inside], alike)
-            rarity = self._rarity(word, int(np.count_nonzero(best)))
-            said += np.float32(rarity) * best
-            total += rarity
-        return said / np.float32(total) if total else said
+            said = self._said(word)
+            weight = min(self._idf(said[arabic], arabic) for arabic in (False, True))
+            total += np.float32(weight) * said[not is_arabic(word)]
+            weights += weight
+        return total / np.float32(weights) if weights else total
 
     def names_in(self, question: str) -> list[str]:
         """Return the words of a question that may be names, folded, each once.
@@ -164,38 +162,31 @@ class NameIndex:
         return [word for word in dict.fromkeys(may_be) if not self._is_ordinary(word)]
 
     def spellings(self, word: str) -> dict[int, float]:
-        """Return the similarity of each word of the other script that may be this one.
-
-        The words are given by their numbers in `words`.
-        """
-        found: dict[int, float] = {}
+        """Return the similarity of each word, by its number in `words`, that may be this one."""
+        sharing: set[int] = set()
         for key in name_keys(word):
             first, end = _places(self.keys, key)
-            for number in self.keyed[first:end].tolist():
-                other = str(self.words[number])
-                alike = similarity(word, other) if is_arabic(other) != is_arabic(word) else 0.0
-                if alike >= SAME:
-                    found[number] = alike
-        return found
+            sharing.update(self.keyed[first:end].tolist())
+        alike = {number: similarity(word, str(self.words[number])) for number in sharing}
+        return {number: fit for number, fit in alike.items() if fit >= SAME}
 
-    def _chunks_with(self, number: int) -> npt.NDArray[np.int32]:
-        """Return the chunks that have a word."""
-        return self.chunks[self.starts[number] : self.starts[number + 1]]
+    def _said(self, word: str) -> dict[bool, Scores]:
+        """Return how well each chunk says a name in Latin letters (False) and in Arabic (True)."""
+        best = np.zeros((2, int(self.sizes[0])), dtype=np.float32)
+        for number, alike in self.spellings(word).items():
+            row = best[int(is_arabic(str(self.words[number])))]
+            inside = self.chunks[self.starts[number] : self.starts[number + 1]]
+            row[inside] = np.maximum(row[inside], alike)
+        return {False: best[0], True: best[1]}
+
+    def _idf(self, said: Scores, arabic: bool) -> float:
+        """Return the inverse document frequency, in the chunks of a script, of what is said."""
+        chunks, frequency = int(self.sizes[1 + arabic]), int(np.count_nonzero(said))
+        return float(np.log1p((chunks - frequency + 0.5) / (frequency + 0.5)))
 
     def _is_ordinary(self, word: str) -> bool:
         first, end = _places(self.words, word)
         return first < end and not self.names[first]
-
-    def _rarity(self, word: str, chunks: int) -> float:
-        """Return the inverse document frequency of a name said in `chunks` of the other script.
-
-        A word that is frequent in its own script is no rarer than it is there.
-        """
-        _, latin, arabic = self.sizes.tolist()
-        own, other = (arabic, latin) if is_arabic(word) else (latin, arabic)
-        first, end = _places(self.words, word)
-        at_home = len(self._chunks_with(first)) if first < end else 0
-        return min(_idf(chunks, other), _idf(at_home, own))
 
 
 class _Occurrences:
@@ -249,7 +240,3 @@ def _places(table: npt.NDArray[np.str_], text: str) -> tuple[int, int]:
         return 0, 0
     wanted = np.array(text, dtype=table.dtype)
     return int(np.searchsorted(table, wanted)), int(np.searchsorted(table, wanted, side="right"))
-
-
-def _idf(frequency: int, texts: int) -> float:
-    return float(np.log1p((texts - frequency + 0.5) / (frequency + 0.5)))

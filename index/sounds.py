@@ -253,8 +253,7 @@ def _forms(word: str) -> dict[str, float]:
 
 def _discord(latin: _Gaps, arabic: _Gaps) -> float:
     """Return in how many places the vowels of two readings with one key do not go together."""
-    inner = zip(latin[1:-1], arabic[1:-1], strict=True)
-    return sum(_inner(x, y) for x, y in inner) + _final(latin[-1], arabic[-1])
+    return sum(map(_inner, latin[1:-1], arabic[1:-1])) + _final(latin[-1], arabic[-1])
 
 
 def _possible(vowels: str) -> set[str]:
@@ -262,6 +261,7 @@ def _possible(vowels: str) -> set[str]:
     return set("".join([_VOWELS[v] for v in vowels]))
 
 
+@lru_cache(maxsize=1 << 12)
 def _inner(latin: str, arabic: str) -> float:
     """Compare the vowels between two consonants.
 
@@ -278,6 +278,7 @@ def _inner(latin: str, arabic: str) -> float:
     return 0.5 if written & heard else 1.0
 
 
+@lru_cache(maxsize=1 << 12)
 def _final(latin: str, arabic: str) -> float:
     """Compare the vowels at the end, where Arabic writes short ones as well, but often others."""
     heard, written = _possible(latin), _possible(arabic)

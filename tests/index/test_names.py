@@ -72,7 +72,10 @@ def test_capitals_tell_names_where_a_question_has_them(names: NameIndex) -> None
 
 def test_the_spellings_that_a_word_was_taken_for_can_be_seen(names: NameIndex) -> None:
     heard = names.spellings("خالد")
-    assert {str(names.words[number]): fit for number, fit in heard.items()} == {"khalid": 1.0}
+    assert {str(names.words[number]): fit for number, fit in heard.items()} == {
+        "khalid": 1,
+        "خالد": 1,
+    }
 
 
 @pytest.mark.parametrize("texts", [[], ["…", "!"], ["only English"], ["عربي فقط"]])
