@@ -16,7 +16,7 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 
 # Words that build questions and clauses. In a small collection of news «what» is as rare as a
 # name, and BM25 would take it for one.
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     fold(
         """
         ما ماذا من مَن هل كيف متى أين لماذا لمَ كم أي أية هو هي هم هما الذي التي الذين هذا هذه ذلك تلك
@@ -39,7 +39,7 @@ def analyse(text: str) -> list[str]:
 def _terms(text: str) -> Iterator[str]:
     arabic, english = Stemmer.Stemmer("arabic"), Stemmer.Stemmer("english")
     for word in words(text):
-        if word in _FUNCTION_WORDS:
+        if word in FUNCTION_WORDS:
             continue
         if _ARABIC.match(word):
             yield arabic.stemWord(_CLITICS.sub("", word))
