@@ -22,11 +22,13 @@ from index.intake import Entry, take_in
 from index.layout import Layout, language_ranges, lay_out
 from index.ledger import Changes, compare, write_ledger
 from index.lexical import LexicalIndex
+from index.names import NameIndex
 from index.predecessor import Predecessor, find_predecessor
 from index.retention import remove_unneeded
 from index.segments import count_documents, gather_vectors, usable_segments
 from index.statistics import Statistics, centring_of
 from index.supply import Progress, Stored, Supplier, store
+from index.timeliness import published_days
 from index.versions import SEGMENTS, Manifest, VersionFiles, publish
 from index.writing import writing
 from index.yardstick import Yardstick
@@ -142,8 +144,10 @@ def _write(
     statistics = Statistics.gather(vectors, count_documents(stored.places, stored.segments))
     statistics.save(files.statistics)
     DenseIndex.build(vectors, statistics).save(files.vectors)
-    texts = (text for _, text in layout.read(range(len(layout.chunks))))
-    LexicalIndex.build(texts).save(files.lexical)
+    every_chunk = range(len(layout.chunks))
+    LexicalIndex.build(chunk.text for chunk in layout.read(every_chunk)).save(files.lexical)
+    NameIndex.build(chunk.text for chunk in layout.read(every_chunk)).save(files.names)
+    np.save(files.published, published_days(layout.articles))
     write_ledger((entry.record for entry in entries), files.ledger)
     np.save(files.chunks, layout.chunks)
     np.save(files.places, stored.places)

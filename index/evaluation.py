@@ -8,7 +8,7 @@ Success@100 says what is found at all: what a better order of the passages could
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
@@ -16,16 +16,23 @@ import ir_measures
 from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
 from index.questions import JudgedQuestion
+from index.ranking import Ranking
 from index.scores import Percentiles, Scores, mean_scores
-from index.search import RANKING, Query, Ranking, Searcher
+from index.search import RANKING, Query, Searcher
 
 MEASURES = (Success @ 1, Success @ 5, Success @ 10, Success @ 100, RR @ 10, nDCG @ 10)
 ALL = "all"
 
 CONFIGURATIONS: Mapping[str, Ranking] = {
-    "fusion": RANKING,
-    "dense only": Ranking(dense=1.0, words=0.0),
-    "words only": Ranking(dense=0.0, words=1.0),
+    "in use": RANKING,
+    "without late interaction": replace(RANKING, late=0.0, dense=1.0),
+    "without words": replace(RANKING, words=0.0),
+    "without names": replace(RANKING, names=0.0),
+    "without time": replace(RANKING, time=0.0),
+    "late interaction only": Ranking(late=1.0, dense=0.0, words=0.0, names=0.0, time=0.0),
+    "dense only": Ranking(late=0.0, dense=1.0, words=0.0, names=0.0, time=0.0),
+    "words only": Ranking(late=0.0, dense=0.0, words=1.0, names=0.0, time=0.0),
+    "dense and words": Ranking(late=0.0, dense=1.0, words=2.0, names=0.0, time=0.0),
 }
 """What `sanad-index eval --compare` compares: the ranking in use, then with parts left out."""
 

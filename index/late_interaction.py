@@ -67,7 +67,7 @@ def score_spans(
         spans: for each passage, code-point offsets in what the encoder read of it.
     """
     similarities = query.vectors @ passages.vectors.T
-    scores = []
+    scores: list[list[float]] = []
     for begin, end, wanted in zip(passages.offsets, passages.offsets[1:], spans, strict=False):
         starts, ends = passages.spans[begin:end].T
         own = similarities[:, begin:end]

@@ -36,14 +36,24 @@ class Layout:
         """Return the numbers of the chunks that no segment holds."""
         return np.flatnonzero(self.places[:, 0] == NOWHERE)
 
-    def read(self, numbers: Iterable[int]) -> Iterator[tuple[Article, str]]:
-        """Yield the article of each of these chunks, and what the encoder reads of it."""
+    def read(self, numbers: Iterable[int]) -> Iterator["Read"]:
+        """Yield these chunks with what the encoder reads of each."""
         last = -1
         for number in numbers:
             which, start, end = map(int, self.chunks[number])
             if which != last:
                 last, article = which, self.articles[which]
-            yield article, encoded_text(article, start, end)
+            yield Read(article, start, end, encoded_text(article, start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A chunk, its words `article.text[start:end]`, and what the encoder reads of it."""
+
+    article: Article
+    start: int
+    end: int
+    text: str
 
 
 def lay_out(
@@ -83,8 +93,8 @@ def lay_out(
         ArticleStore(files.articles, files.offsets), chunks, np.concatenate(places), keys
     )
     unknown = layout.missing
-    for number, (article, text) in zip(unknown, layout.read(unknown.tolist()), strict=True):
-        keys[number] = chunk_key(text, article.language)
+    for number, chunk in zip(unknown, layout.read(unknown.tolist()), strict=True):
+        keys[number] = chunk_key(chunk.text, chunk.article.language)
     layout.places[unknown] = locate(keys[unknown], segments)
     return layout
 

@@ -1,6 +1,7 @@
-"""Words in, BM25 scores out (Robertson & Zaragoza 2009), one score a chunk."""
+"""Words in, BM25 scores out (Robertson & Zaragoza 2009), as a share of the highest there can be."""
 
 from collections.abc import Iterable
+from math import log1p
 from pathlib import Path
 
 import bm25s
@@ -8,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import analyse
+
+Scores = npt.NDArray[np.float32]
 
 
 class LexicalIndex:
@@ -38,10 +41,23 @@ class LexicalIndex:
         """Write the index to `directory`."""
         self._model.save(directory, show_progress=False)
 
-    def scores(self, question: str) -> npt.NDArray[np.float32]:
-        """Return the BM25 score of every chunk for the question, (chunks,) float32."""
-        terms = [term for term in set(analyse(question)) if term in self._model.vocab_dict]
-        if not terms:
+    def coverage(self, question: str) -> Scores:
+        """Return the share of the question's words that every chunk says, (chunks,), 0 to 1.
+
+        With BM25 as the measure: rare words weigh more, and a word counts more the more often it
+        is said, by less and less. The bound, Σ idf over the question's terms with those that no
+        chunk has, is never reached, and so shares are comparable between questions.
+        """
+        terms = sorted(set(analyse(question)))
+        known = [term for term in terms if term in self._model.vocab_dict]
+        if not known:
             return np.zeros(self._model.scores["num_docs"], dtype=np.float32)
-        scores: npt.NDArray[np.float32] = self._model.get_scores(sorted(terms))
-        return scores
+        scores: Scores = self._model.get_scores(known)
+        return scores / np.float32(sum(map(self._idf, terms)))
+
+    def _idf(self, term: str) -> float:
+        """Return the inverse document frequency of a term as BM25 in Lucene has it."""
+        number = self._model.vocab_dict.get(term)
+        begins = self._model.scores["indptr"]
+        frequency = 0 if number is None else int(begins[number + 1] - begins[number])
+        return log1p((self._model.scores["num_docs"] - frequency + 0.5) / (frequency + 0.5))

@@ -10,13 +10,16 @@ class Passage:
     """A chunk found for a question; ranks begin with 1.
 
     `score` is what passages are ranked by, comparable within one search. `similarity` is the cosine
-    of meanings, the common part of all passages taken off, `lexical` the BM25 score.
+    of meanings, the common part of all passages taken off, `match` the late-interaction score,
+    `words` the share of the question's words that it says; `chunk` its number in the version.
     """
 
     rank: int
     score: float
     similarity: float
-    lexical: float
+    match: float
+    words: float
+    chunk: int
     article: Article
     start: int
     end: int

@@ -23,6 +23,15 @@ class Ragged:
         ends = np.cumsum([len(row) for row in rows], dtype=np.int64)
         return cls(np.concatenate(rows), np.concatenate(([0], ends)))
 
+    @classmethod
+    def empty(cls, rows: int) -> "Ragged":
+        """Return that many rows without a value."""
+        return cls(np.zeros(0, np.int64), np.zeros(rows + 1, np.int64))
+
+    def row(self, number: int) -> npt.NDArray[Any]:
+        """Return one row, a view."""
+        return self.values[self.offsets[number] : self.offsets[number + 1]]
+
     def take(self, rows: Rows) -> "Ragged":
         """Return the rows with these numbers, in this order, repetitions too."""
         begins, ends = self.offsets[rows], self.offsets[rows + 1]

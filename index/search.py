@@ -1,10 +1,11 @@
 """A question in, ranked passages out; and how well each of their sentences fits the question."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -13,42 +14,37 @@ from corpus.asked import Asked, asked_time
 from corpus.language import detect_language
 from corpus.sentences import Span
 from index.article_store import ArticleStore
+from index.chunk_store import ChunkStore
 from index.compatibility import require_compatible
 from index.dense import DenseIndex, Ids, Scores
-from index.encoding import Encoder, TokenVectors, Vectors, encoded_text
+from index.encoding import Encoder, Vectors, encoded_text
 from index.errors import DamagedIndexError
-from index.late_interaction import QueryTokens, score_spans
+from index.late_interaction import QueryTokens, score_passages, score_spans
 from index.layout import language_ranges
 from index.lexical import LexicalIndex
+from index.names import NameIndex
 from index.passage import Passage
+from index.ragged import Ragged
+from index.ranking import Candidates, Ranking, relevance
+from index.segments import Segment, require_whole, segments_of
 from index.statistics import Statistics, centring_of
+from index.timeliness import timeliness
 from index.versions import (
     Manifest,
     VersionFiles,
     current_version,
     read_manifest,
     rebuild,
-    verify,
     whole_version,
 )
+from index.yardstick import Yardstick
 
 logger = logging.getLogger(__name__)
 
-_DEPTH = 200  # passages that each stage puts forward, by language
+# How many passages of each language are put forward by meaning, by words and by names.
+_NEAREST, _WITH_WORDS, _WITH_NAMES = 100, 50, 50
 
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """What each part of the ranking weighs, 1 in sum; a part that weighs 0 finds nothing either."""
-
-    dense: float
-    words: float
-
-
-RANKING = Ranking(dense=0.7, words=0.3)
-"""Words chosen on eval/xquad-dev and eval/newsroom from 0, .2, .3, .4 (`sanad-index eval`): ar→ar
-.878 .905 .921 .924, en→en .942 .952 .952 .946 success@1; newsroom .61 .62 .65 .63.
-"""
+RANKING = Ranking(late=1.0, dense=0.0, words=2.0, names=1.0, time=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +63,28 @@ class Query:
         return len(self.tokens.weights)
 
 
-@dataclass(frozen=True, slots=True)
-class SpanScores:
-    """How well a passage with its title, and spans of it, fit a question; each from -1 to 1."""
-
-    passage: float
-    spans: list[float]
-
-
 class Searcher:
     """One whole version of an index, open for questions."""
 
-    def __init__(self, files: VersionFiles, manifest: Manifest, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        files: VersionFiles,
+        manifest: Manifest,
+        encoder: Encoder,
+        segments: Sequence[Segment],
+    ) -> None:
         self.version = files.id
+        self.segments = {segment.id: segment for segment in segments}
         self.manifest = manifest
         self._encoder = encoder
         self._centring = centring_of(encoder.name)
         self._statistics = Statistics.load(files.statistics)
         self._dense = DenseIndex.load(files.vectors, self._statistics)
         self._lexical = LexicalIndex.load(files.lexical)
+        self._names = NameIndex.load(files.names)
+        self._store = ChunkStore(np.load(files.places, mmap_mode="r"), segments)
+        self._yardstick = Yardstick.load(files.yardstick)
+        self._published = np.load(files.published, mmap_mode="r")
         self._articles = ArticleStore(files.articles, files.offsets)
         self._chunks = np.load(files.chunks, mmap_mode="r")
         self._ranges = language_ranges(self._chunks, manifest.languages)
@@ -113,45 +112,39 @@ class Searcher:
     def search(self, query: Query, top: int = 10, ranking: Ranking = RANKING) -> list[Passage]:
         """Return the `top` best passages, best first.
 
-        Meaning and words are fused by a convex combination of scores that are brought to one
-        scale first (Bruch, Gai & Ingber 2023): `dense`, standardised within the passage's
-        language, and BM25, scaled so that its best match counts as much as the best by meaning.
-        Across languages the words say nothing and only meaning counts; without `dense` they are
-        plain BM25.
+        The nearest in meaning, and those that say the question's words or names, are put forward
+        in each language, weighed by what their tokens say, and brought into one order.
         """
-        lexical = self._lexical.scores(query.text)
-        found: list[tuple[float, int, float, float]] = []
-        for language, within in self._ranges.items():
-            chunks = self._candidates(query, lexical, within, ranking)
-            similarity = self._dense.similarities(query.vector, chunks)
-            dense = self._dense.standardise(similarity, query.vector, language)
-            words = lexical[chunks]
-            fused = _fuse(ranking, dense, words, same_language=language == query.language)
-            found.extend(zip(fused, chunks, similarity, words, strict=True))
-        found.sort(key=lambda row: (-row[0], row[1]))
+        words = self._lexical.coverage(query.text)
+        names = self._names.scores(query.text)
+        candidates = Candidates.join(
+            [self._candidates(query, language, words, names, ranking) for language in self._ranges]
+        )
+        fits = relevance(candidates, ranking)
+        scores = fits + ranking.time * self._timeliness(query, candidates, fits)
+        order = np.lexsort((candidates.chunks, -scores))[:top]
         return [
-            self._passage(rank, chunk, score, similarity, words)
-            for rank, (score, chunk, similarity, words) in enumerate(found[:top], 1)
+            self._passage(rank, candidates, number, scores[number])
+            for rank, number in enumerate(order.tolist(), 1)
         ]
 
     def score_spans(
         self, query: Query, passages: Sequence[Passage], spans: Sequence[Sequence[Span]]
-    ) -> list[SpanScores]:
-        """Return how well passages and spans of them fit a question, in the order given.
+    ) -> list[list[float]]:
+        """Return how well spans of passages fit a question, from -1 to 1, in the order given.
 
         Args:
             spans: for each passage, spans of its article's text inside the passage.
         """
         if not passages:
             return []
-        read = [encoded_text(p.article, p.start, p.end) for p in passages]
-        encoded = self._encoder.encode(read, "passage")
-        return [
-            self._score_spans(query, passage, inside, text, tokens)
-            for passage, inside, text, tokens in zip(
-                passages, spans, read, encoded.tokens, strict=True
-            )
-        ]
+        tokens = self._store.tokens(np.array([passage.chunk for passage in passages]))
+        moved = []
+        for passage, inside in zip(passages, spans, strict=True):
+            # The passage's words come last in what was encoded.
+            shift = len(encoded_text(passage.article, passage.start, passage.end)) - passage.end
+            moved.append([Span(span.start + shift, span.end + shift) for span in inside])
+        return score_spans(query.tokens, tokens, moved)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, read from its file one at a time."""
@@ -161,57 +154,66 @@ class Searcher:
         """Return the language of every article by its id."""
         return {article.id: article.language for article in self._articles}
 
-    def _score_spans(
-        self,
-        query: Query,
-        passage: Passage,
-        spans: Sequence[Span],
-        text: str,
-        tokens: TokenVectors,
-    ) -> SpanScores:
-        language = passage.article.language
-        vectors = self._centring.token_vectors(tokens.vectors, language, "passage")
-        shift = len(text) - passage.end  # the passage's words come last in what was encoded
-        moved = [Span(span.start + shift, span.end + shift) for span in spans]
-        whole, *parts = score_spans(
-            query.tokens, vectors, tokens.spans, [Span(0, len(text)), *moved]
-        )
-        return SpanScores(whole, parts)
-
-    def _candidates(self, query: Query, lexical: Scores, within: range, ranking: Ranking) -> Ids:
+    def _candidates(
+        self, query: Query, language: Language, words: Scores, names: Scores, ranking: Ranking
+    ) -> Candidates:
+        within = self._ranges[language]
         found: list[Ids] = []
-        if ranking.dense:
-            found.append(self._dense.nearest(query.vector, within, _DEPTH))
+        if ranking.late or ranking.dense:
+            found.append(self._dense.nearest(query.vector, within, _NEAREST))
         if ranking.words:
-            own = lexical[within.start : within.stop]
-            matching = within.start + np.argsort(-own, kind="stable")[:_DEPTH]
-            found.append(matching[lexical[matching] > 0])
-        return np.unique(np.concatenate(found))
+            found.append(_highest(words, within, _WITH_WORDS))
+        if ranking.names:
+            found.append(_highest(names, within, _WITH_NAMES))
+        chunks = np.unique(np.concatenate(found))
+        similarity = self._dense.similarities(query.vector, chunks)
+        match = self._match(query, chunks) if ranking.late else np.zeros_like(similarity)
+        says = language == query.language
+        return Candidates(
+            chunks,
+            similarity,
+            match,
+            self._dense.standardise(similarity, query.vector, language),
+            self._yardstick.standardise(match, query.tokens, language),
+            words[chunks] * says,
+            names[chunks] * (not says),
+        )
 
-    def _passage(
-        self, rank: int, chunk: int, score: float, similarity: float, lexical: float
-    ) -> Passage:
+    def _match(self, query: Query, chunks: Ids) -> Scores:
+        if not len(chunks):
+            return np.zeros(0, dtype=np.float32)
+        return score_passages(query.tokens, self._store.tokens(chunks))
+
+    def _timeliness(self, query: Query, candidates: Candidates, fits: Scores) -> Scores:
+        if not len(fits):
+            return fits
+        published = self._published[self._chunks[candidates.chunks, 0]]
+        # Reading what passages say of time is worth it only where a time is asked for.
+        says = query.asked.periods
+        said = self._store.said_days(candidates.chunks) if says else Ragged.empty(len(fits))
+        return timeliness(query.asked, fits, published, said)
+
+    def _passage(self, rank: int, found: Candidates, number: int, score: float) -> Passage:
+        chunk = int(found.chunks[number])
         article, start, end = map(int, self._chunks[chunk])
         return Passage(
             rank,
             float(score),
-            float(similarity),
-            float(lexical),
+            float(found.similarity[number]),
+            float(found.match[number]),
+            float(found.words[number]),
+            chunk,
             self._articles[article],
             start,
             end,
         )
 
 
-def _fuse(ranking: Ranking, dense: Scores, words: Scores, *, same_language: bool) -> Scores:
-    """Return one score for each passage of a language."""
-    if not ranking.dense:
-        return words
-    if not (ranking.words and same_language and words.any()):
-        return dense
-    scale = dense.max() / words.max()
-    fused: Scores = ranking.dense * dense + ranking.words * scale * words
-    return fused
+def _highest(scores: Scores, within: range, depth: int) -> Ids:
+    """Return the chunks of a range with the highest scores above 0, at most `depth`."""
+    own = scores[within.start : within.stop]
+    first = np.argsort(-own, kind="stable")[:depth]
+    return within.start + first[own[first] > 0]
 
 
 def open_searcher(directory: Path, encoder: Encoder) -> Searcher:
@@ -224,7 +226,7 @@ def open_searcher(directory: Path, encoder: Encoder) -> Searcher:
         DamagedIndexError: no version is whole; the message names a file of the one in use.
         IncompatibleIndexError: the index is of another encoder or format.
     """
-    version = whole_version(directory)
+    version = whole_version(directory, require_whole)
     try:
         searcher = _open(version.files, version.manifest, encoder)
     except DamagedIndexError:
@@ -236,17 +238,26 @@ def open_searcher(directory: Path, encoder: Encoder) -> Searcher:
     return searcher
 
 
-def open_version(files: VersionFiles, encoder: Encoder) -> Searcher:
-    """Return a searcher on one version, its files verified; raises as `open_searcher`."""
+def open_version(files: VersionFiles, encoder: Encoder, before: Searcher) -> Searcher:
+    """Return a searcher on one version, its files verified; raises as `open_searcher`.
+
+    Args:
+        before: an open searcher; the segments that it reads are not verified again.
+    """
     manifest = read_manifest(files)
-    verify(files, manifest)
-    return _open(files, manifest, encoder)
+    require_whole(files, manifest, before.segments)
+    return _open(files, manifest, encoder, before.segments)
 
 
-def _open(files: VersionFiles, manifest: Manifest, encoder: Encoder) -> Searcher:
+def _open(
+    files: VersionFiles,
+    manifest: Manifest,
+    encoder: Encoder,
+    known: Mapping[str, Segment] = MappingProxyType({}),
+) -> Searcher:
     require_compatible(files, manifest, encoder.name)
     try:
-        return Searcher(files, manifest, encoder)
+        return Searcher(files, manifest, encoder, segments_of(files, manifest, known))
     except (OSError, RuntimeError) as error:  # FAISS raises the latter for a file that is gone
         raise DamagedIndexError(
             f"{files.directory} cannot be opened: {error}. {rebuild(files.index)}"

@@ -88,6 +88,16 @@ class SegmentFiles:
         """Where each row's tokens begin; the last number is their count."""
         return self.directory / "token_offsets.npy"
 
+    @property
+    def said_days(self) -> Path:
+        """First and last day of each period that the rows name."""
+        return self.directory / "said_days.npy"
+
+    @property
+    def said_offsets(self) -> Path:
+        """Where each row's days begin; the last number is their count."""
+        return self.directory / "said_offsets.npy"
+
 
 class SegmentManifest(Sealed):
     """What one segment is made of."""
@@ -106,6 +116,7 @@ class EncodedChunks:
 
     Of a chunk's tokens `distinct` holds the ids, each once, `codes` the compressed vectors and
     `spans` start and end in what the encoder read, code points; the last two of every token.
+    `said` holds the days of the periods that it names, as `said_days` returns them.
     """
 
     keys: Keys
@@ -113,6 +124,7 @@ class EncodedChunks:
     distinct: Ragged
     codes: Ragged
     spans: Ragged
+    said: Ragged
 
     def take(self, rows: Rows) -> "EncodedChunks":
         """Return the rows with these numbers, in this order."""
@@ -122,6 +134,7 @@ class EncodedChunks:
             self.distinct.take(rows),
             self.codes.take(rows),
             self.spans.take(rows),
+            self.said.take(rows),
         )
 
 
@@ -135,8 +148,9 @@ class Segment:
             np.load(files.keys),
             np.load(files.vectors, mmap_mode="r"),
             Ragged(np.load(files.token_ids, mmap_mode="r"), np.load(files.token_id_offsets)),
-            Ragged(np.load(files.token_codes, mmap_mode="r"), offsets),
-            Ragged(np.load(files.token_spans, mmap_mode="r"), offsets),
+            Ragged(np.asarray(np.load(files.token_codes, mmap_mode="r")), offsets),
+            Ragged(np.asarray(np.load(files.token_spans, mmap_mode="r")), offsets),
+            Ragged(np.load(files.said_days), np.load(files.said_offsets)),
         )
 
     def __len__(self) -> int:
@@ -161,6 +175,8 @@ def write_segment(parent: Path, encoder: str, codec: str, rows: EncodedChunks) -
         np.save(files.token_codes, rows.codes.values)
         np.save(files.token_spans, rows.spans.values)
         np.save(files.token_offsets, rows.codes.offsets)
+        np.save(files.said_days, rows.said.values)
+        np.save(files.said_offsets, rows.said.offsets)
         chunks, dimension = rows.vectors.shape
         manifest = SegmentManifest(encoder=encoder, codec=codec, chunks=chunks, dimension=dimension)
         return Segment(SegmentFiles(seal(written, manifest)))
@@ -277,4 +293,5 @@ def concatenate(parts: Sequence[EncodedChunks]) -> EncodedChunks:
         joined([part.distinct for part in parts]),
         joined([part.codes for part in parts]),
         joined([part.spans for part in parts]),
+        joined([part.said for part in parts]),
     )

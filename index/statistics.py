@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.article import Language
+from index import token_codec
 from index.bundled_model import FOLDER_NAME
 from index.encoding import Kind, Vectors
-from index.token_codec import TOKEN_CODEC
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -68,7 +68,7 @@ class Centring:
     @property
     def codec(self) -> str:
         """Return the name of all that is done to a vector before it is stored."""
-        return f"{self.name}, {TOKEN_CODEC}"
+        return f"{self.name}, {token_codec.CODEC}"
 
     def passages(self, vectors: Vectors, language: Language) -> Vectors:
         """Return passage vectors, (…, dim), without their mean, of norm 1 again."""

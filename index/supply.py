@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from corpus.article import Article, Language
 from index.encoding import Encoded, Encoder
-from index.layout import Layout
+from index.layout import Layout, Read
 from index.ragged import Ragged
 from index.segments import (
     NOWHERE,
@@ -24,6 +24,7 @@ from index.segments import (
     write_segment,
 )
 from index.statistics import Centring
+from index.timeliness import said_days
 from index.token_codec import compress
 
 Progress = Callable[[int, int], None]
@@ -55,11 +56,8 @@ class Supplier:
         keys, numbers = keys[order], missing[first[order]]
         for start in range(0, len(numbers), SEGMENT_CHUNKS):
             read = list(layout.read(numbers[start : start + SEGMENT_CHUNKS].tolist()))
-            rows = self._encode(
-                keys[start : start + SEGMENT_CHUNKS],
-                read,
-                lambda done, before=start: progress(before + done, len(numbers)),
-            )
+            told = partial(_from, start, len(numbers), progress)
+            rows = self._encode(keys[start : start + SEGMENT_CHUNKS], read, told)
             yield self._write(rows)
 
     def merge(self, places: Places, segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -79,36 +77,36 @@ class Supplier:
             yield self._write(copy_rows(rows[start : start + SEGMENT_CHUNKS], segments))
 
     def _encode(
-        self, keys: Keys, read: Sequence[tuple[Article, str]], done: Callable[[int], None]
+        self, keys: Keys, read: Sequence[Read], done: Callable[[int], None]
     ) -> EncodedChunks:
-        """Return the rows of chunks, given the article of each and what the encoder reads of it.
+        """Return the rows of chunks, given what the encoder reads of each.
 
         Texts of a like length share a batch, because the shorter ones are padded to the longest.
         """
-        order = np.argsort([len(text) for _, text in read], kind="stable")
+        order = np.argsort([len(chunk.text) for chunk in read], kind="stable")
         batches = []
         # In a thread, because Ctrl-C would not be heard while a model computes in this one.
         worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoding")
         try:
             for start in range(0, len(read), _BATCH):
-                batch = order[start : start + _BATCH]
-                texts = [read[number][1] for number in batch]
+                numbers = order[start : start + _BATCH]
+                batch = [read[number] for number in numbers]
+                texts = [chunk.text for chunk in batch]
                 encoded = worker.submit(self.encoder.encode, texts, "passage").result()
-                languages = [read[number][0].language for number in batch]
-                batches.append(self._rows(keys[batch], encoded, languages))
+                batches.append(self._rows(keys[numbers], batch, encoded))
                 done(start + len(batch))
         finally:
             worker.shutdown(wait=False, cancel_futures=True)
         return concatenate(batches).take(np.argsort(order))
 
-    def _rows(self, keys: Keys, encoded: Encoded, languages: Sequence[Language]) -> EncodedChunks:
+    def _rows(self, keys: Keys, read: Sequence[Read], encoded: Encoded) -> EncodedChunks:
         vectors = [
-            self.centring.passages(vector, language)
-            for vector, language in zip(encoded.vectors, languages, strict=True)
+            self.centring.passages(vector, chunk.article.language)
+            for vector, chunk in zip(encoded.vectors, read, strict=True)
         ]
         codes = [
-            compress(self.centring.token_vectors(tokens.vectors, language, "passage"))
-            for tokens, language in zip(encoded.tokens, languages, strict=True)
+            compress(self.centring.token_vectors(tokens.vectors, chunk.article.language, "passage"))
+            for tokens, chunk in zip(encoded.tokens, read, strict=True)
         ]
         return EncodedChunks(
             keys,
@@ -116,10 +114,15 @@ class Supplier:
             Ragged.of([np.unique(tokens.ids).astype(np.int32) for tokens in encoded.tokens]),
             Ragged.of(codes),
             Ragged.of([tokens.spans.astype(np.uint32) for tokens in encoded.tokens]),
+            Ragged.of([said_days(chunk.article, chunk.start, chunk.end) for chunk in read]),
         )
 
     def _write(self, rows: EncodedChunks) -> Segment:
         return write_segment(self.directory, self.encoder.name, self.centring.codec, rows)
+
+
+def _from(before: int, total: int, progress: Progress, done: int) -> None:
+    progress(before + done, total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from index.encoding import Vectors
 
-TOKEN_CODEC = "rotated-2-bits-1"
+CODEC = "rotated-2-bits-1"
 """Names this codec in a manifest; what another stored must be encoded anew."""
 
 Codes = npt.NDArray[np.uint8]
@@ -36,7 +36,7 @@ def compress(vectors: Vectors) -> Codes:
     count, dimension = vectors.shape
     deviations = rotate(vectors) * np.sqrt(dimension)
     levels = np.clip(np.floor(deviations / _STEP + 2), 0, 3).astype(np.uint8)
-    packed: Codes = np.bitwise_or.reduce(levels.reshape(count, -1, 4) << _SHIFTS, axis=2)
+    packed: Codes = np.bitwise_or.reduce(levels.reshape(count, dimension // 4, 4) << _SHIFTS, axis=2)
     return packed
 
 

@@ -74,6 +74,16 @@ class VersionFiles:
         return self.directory / "lexical"
 
     @property
+    def names(self) -> Path:
+        """What the words of the chunks sound like, a directory."""
+        return self.directory / "names"
+
+    @property
+    def published(self) -> Path:
+        """The day of each article's publication."""
+        return self.directory / "published.npy"
+
+    @property
     def articles(self) -> Path:
         """The articles, JSON Lines."""
         return self.directory / "articles.jsonl"

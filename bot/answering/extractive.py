@@ -78,7 +78,7 @@ def _saying_every_word(found: Sequence[Passage], question: str) -> list[Passage]
     return [
         passage
         for passage in found
-        if passage.lexical > 0 and terms <= set(analyse(f"{passage.article.title}\n{passage.text}"))
+        if passage.words > 0 and terms <= set(analyse(f"{passage.article.title}\n{passage.text}"))
     ]
 
 

@@ -92,7 +92,7 @@ class Library:
         files = current_version(self._directory)
         while files.id not in {self._searcher.version, self._refused}:
             try:
-                self._searcher = open_version(files, self._encoder)
+                self._searcher = open_version(files, self._encoder, self._searcher)
                 logger.info("Answering from version %s now", files.id)
             except RetrievalError:
                 now = current_version(self._directory)

@@ -52,11 +52,11 @@ def read_passages(searcher: Searcher, query: Query, passages: Sequence[Passage])
     scored = searcher.score_spans(query, passages, spans)
     candidates = [
         Quote(passage, span, fit + PASSAGE_WEIGHT * passage.score)
-        for passage, inside, scores in zip(passages, spans, scored, strict=True)
-        for span, fit in zip(inside, scores.spans, strict=True)
+        for passage, inside, fits in zip(passages, spans, scored, strict=True)
+        for span, fit in zip(inside, fits, strict=True)
     ]
     candidates.sort(key=lambda quote: -quote.score)
-    return Reading(_choose(candidates), max((scores.passage for scores in scored), default=-1.0))
+    return Reading(_choose(candidates), max((passage.match for passage in passages), default=-1.0))
 
 
 def weigh(query: Query, passages: Sequence[Passage], reading: Reading) -> Evidence:

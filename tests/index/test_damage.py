@@ -11,8 +11,7 @@ from index.__main__ import main
 from index.building import build_index
 from index.errors import DamagedIndexError, IncompatibleIndexError
 from index.search import open_searcher
-from index.segments import damaged_segment
-from index.versions import current_version, whole_version
+from index.versions import current_version, read_manifest, versions_before, whole_version
 from tests.index.scenarios import ENCODER, NEW, OLD, content, rubbish
 
 VERSION_FILES = (
@@ -26,11 +25,25 @@ VERSION_FILES = (
     "lexical/params.index.json",
     "lexical/vocab.index.json",
     "manifest.json",
+    "names/chunks.npy",
     "places.npy",
+    "published.npy",
     "statistics.npz",
     "vectors.faiss",
+    "yardstick.npz",
 )
-SEGMENT_FILES = ("keys.npy", "manifest.json", "token_ids.npy", "token_offsets.npy", "vectors.npy")
+SEGMENT_FILES = (
+    "keys.npy",
+    "manifest.json",
+    "said_days.npy",
+    "said_offsets.npy",
+    "token_codes.npy",
+    "token_id_offsets.npy",
+    "token_ids.npy",
+    "token_offsets.npy",
+    "token_spans.npy",
+    "vectors.npy",
+)
 
 
 def flip(where: float) -> Callable[[Path], None]:
@@ -107,18 +120,32 @@ def test_a_damaged_name_of_the_version_in_use(directory: Path, text: str) -> Non
 
 @each_damage
 @pytest.mark.parametrize("name", SEGMENT_FILES)
-def test_a_damaged_segment_is_named_and_mended_and_does_not_stop_readers(
-    directory: Path, name: str, damage: Callable[[Path], None]
+def test_a_damaged_segment_is_named_and_mended(
+    directory: Path, name: str, damage: Callable[[Path], None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    version = whole_version(directory)
-    path = directory / "segments" / version.manifest.segments[-1] / name
+    used = whole_version(directory)
+    before = versions_before(used.files)[0]
+    [new] = set(used.manifest.segments) - set(read_manifest(before).segments)
+    path = directory / "segments" / new / name
     damage(path)
-    assert str(path) in damaged_segment(version)
-    assert open_searcher(directory, ENCODER).version == version.files.id
+    with caplog.at_level(logging.WARNING):
+        assert open_searcher(directory, ENCODER).version == before.id
+    assert str(path) in caplog.text
     report = build_index(NEW, directory, ENCODER)
     assert report.is_new
     assert content(directory) == NEW
     assert rubbish(directory) == ""
+
+
+def test_a_damaged_segment_of_every_version_is_an_error_that_a_build_mends(
+    directory: Path,
+) -> None:
+    for segment in (directory / "segments").iterdir():
+        truncate(segment / "token_codes.npy")
+    with pytest.raises(DamagedIndexError, match=r"token_codes\.npy.*sanad-index build"):
+        open_searcher(directory, ENCODER)
+    build_index(NEW, directory, ENCODER)
+    assert content(directory) == NEW
 
 
 def test_without_a_whole_version_the_error_names_the_file(directory: Path) -> None:

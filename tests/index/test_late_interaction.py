@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from corpus.sentences import Span
-from index.late_interaction import NO_MATCH, QueryTokens, score_spans
+from index.late_interaction import (
+    NO_MATCH,
+    PassageTokens,
+    QueryTokens,
+    score_passages,
+    score_spans,
+)
 
 EAST, NORTH = [1.0, 0.0], [0.0, 1.0]
 SLOPE = [0.6, 0.8]
@@ -12,23 +18,32 @@ SLOPE = [0.6, 0.8]
 QUERY = QueryTokens(
     np.array([EAST, NORTH], dtype=np.float32), np.array([0.25, 0.75], dtype=np.float32)
 )
-TOKENS = np.array([EAST, SLOPE], dtype=np.float32)
-AT = np.array([[0, 4], [5, 9]])
+# Two passages: «east slope», and one without a token, and «east».
+PASSAGES = PassageTokens(
+    np.array([EAST, SLOPE, EAST], dtype=np.float32),
+    np.array([0, 2, 2, 3]),
+    np.array([[0, 4], [5, 10], [0, 4]]),
+)
 
 
-def test_each_question_token_finds_its_best_match_in_the_span() -> None:
-    # East is matched by east (1.0), north by the slope (0.8).
-    assert score_spans(QUERY, TOKENS, AT, [Span(0, 9)]) == [pytest.approx(0.25 * 1 + 0.75 * 0.8)]
+def test_each_question_token_finds_its_best_match_in_the_passage() -> None:
+    # East is matched by east (1.0), north by the slope (0.8); by east alone north is not at all.
+    expected = [0.25 * 1 + 0.75 * 0.8, NO_MATCH, 0.25 * 1 + 0.75 * 0]
+    assert score_passages(QUERY, PASSAGES) == pytest.approx(expected)
 
 
 def test_only_tokens_that_overlap_the_span_count() -> None:
-    first, second = score_spans(QUERY, TOKENS, AT, [Span(0, 4), Span(5, 9)])
+    spans = [[Span(0, 4), Span(5, 10)], [Span(0, 4)], [Span(0, 4)]]
+    [[first, second], [nothing], [other]] = score_spans(QUERY, PASSAGES, spans)
     assert first == pytest.approx(0.25 * 1 + 0.75 * 0)
     assert second == pytest.approx(0.25 * 0.6 + 0.75 * 0.8)
+    assert nothing == pytest.approx(NO_MATCH)
+    assert other == pytest.approx(first)
 
 
 def test_a_span_without_tokens_matches_nothing() -> None:
-    assert score_spans(QUERY, TOKENS, AT, [Span(4, 5)]) == [pytest.approx(NO_MATCH)]
+    [[score], _, _] = score_spans(QUERY, PASSAGES, [[Span(4, 5)], [], []])
+    assert score == pytest.approx(NO_MATCH)
 
 
 def test_it_is_maxsim_when_all_tokens_weigh_the_same() -> None:
@@ -42,6 +57,8 @@ def test_it_is_maxsim_when_all_tokens_weigh_the_same() -> None:
     )
     expected = float(maxsim([torch.from_numpy(query)], [torch.from_numpy(document)])[0, 0])
     tokens = QueryTokens(query.astype(np.float32), np.full(5, 1 / 5, dtype=np.float32))
-    spans = np.arange(12).repeat(2)[1:-1].reshape(11, 2)
-    [score] = score_spans(tokens, document.astype(np.float32), spans, [Span(0, 11)])
+    passage = PassageTokens(
+        document.astype(np.float32), np.array([0, 11]), np.zeros((11, 2), dtype=np.int64)
+    )
+    [score] = score_passages(tokens, passage)
     assert score == pytest.approx(expected / 5, abs=1e-5)

@@ -27,22 +27,31 @@ def lexical(tmp_path: Path) -> LexicalIndex:
 def test_the_text_with_the_words_scores_highest(
     lexical: LexicalIndex, question: str, best: int
 ) -> None:
-    scores = lexical.scores(question)
+    scores = lexical.coverage(question)
     assert scores.shape == (len(TEXTS),)
     assert int(np.argmax(scores)) == best
     assert scores[best] > 0
 
 
+def test_the_share_of_a_question_is_below_one_and_lower_with_words_that_nobody_says(
+    lexical: LexicalIndex,
+) -> None:
+    whole = lexical.coverage("branches closed")[0]
+    assert 0.4 < whole < 1
+    # Two terms of three with one rarity, and one that is rarer still: less than two thirds.
+    assert 0 < lexical.coverage("branches closed yesterday")[0] < whole * 2 / 3
+
+
 def test_a_rarer_word_counts_for_more(lexical: LexicalIndex) -> None:
-    scores = lexical.scores("bank branches")
+    scores = lexical.coverage("bank branches")
     assert scores[0] > scores[2] > scores[1] == 0
 
 
 @pytest.mark.parametrize("question", ["", "؟!", "what is the", "zebra"])
 def test_nothing_in_common_scores_nothing(lexical: LexicalIndex, question: str) -> None:
-    assert lexical.scores(question).tolist() == [0, 0, 0]
+    assert lexical.coverage(question).tolist() == [0, 0, 0]
 
 
 def test_texts_without_any_word_can_be_indexed(tmp_path: Path) -> None:
     LexicalIndex.build(["…", "!"]).save(tmp_path)
-    assert LexicalIndex.load(tmp_path).scores("bank").tolist() == [0, 0]
+    assert LexicalIndex.load(tmp_path).coverage("bank").tolist() == [0, 0]

@@ -1,5 +1,6 @@
 """Building and searching on the real parts; the encoder made of words, except across languages."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from index.errors import (
     IncompatibleIndexError,
     NoIndexError,
 )
-from index.search import Ranking, Searcher, open_searcher
+from index.ranking import Ranking
+from index.search import Searcher, open_searcher
 from index.versions import current_version
 
+NOTHING = Ranking(late=0, dense=0, words=0, names=0, time=0)
 ARTICLES = [
     Article("bank", "The bank closed branches.\n\nDepositors protested.", "en", title="Bank"),
     Article("dam", "The dam on the river broke on Friday.", "en", published="2024-05-01"),
@@ -49,14 +52,41 @@ def test_the_passage_with_the_question_in_it_comes_first(
 def test_each_part_of_the_ranking_finds_by_itself(tmp_path: Path, word_encoder: Encoder) -> None:
     searcher = build(tmp_path, word_encoder)
     query = searcher.understand("the dam broke")
-    dense = searcher.search(query, ranking=Ranking(dense=1, words=0))
-    assert [passage.article.id for passage in dense[:1]] == ["dam"]
-    assert len(dense) == len(ARTICLES)
-    words = searcher.search(query, ranking=Ranking(dense=0, words=1))
-    assert [passage.article.id for passage in words] == ["dam"]
-    assert [passage.score for passage in words] == [passage.lexical for passage in words]
-    nothing = searcher.understand("zeppelin")
-    assert searcher.search(nothing, ranking=Ranking(dense=0, words=1)) == []
+    for part in ("late", "dense"):
+        found = searcher.search(query, ranking=replace(NOTHING, **{part: 1.0}))
+        assert [passage.article.id for passage in found[:1]] == ["dam"]
+        assert len(found) == len(ARTICLES)
+    words = replace(NOTHING, words=1.0)
+    [dam] = searcher.search(query, ranking=words)
+    assert dam.article.id == "dam"
+    assert dam.score == dam.words > 0
+    assert searcher.search(searcher.understand("zeppelin"), ranking=words) == []
+
+
+def test_a_name_is_found_in_the_other_script(tmp_path: Path, word_encoder: Encoder) -> None:
+    articles = [
+        *ARTICLES,
+        Article("khaled", "قال خالد نصور إن المفاوضات مستمرة.", "ar"),
+        Article("salim", "قال سليم حداد إن المفاوضات توقفت.", "ar"),
+    ]
+    searcher = build(tmp_path, word_encoder, articles)
+    query = searcher.understand("What did Khalid Nassour say?")
+    [passage] = searcher.search(query, ranking=replace(NOTHING, names=1.0))
+    assert passage.article.id == "khaled"
+
+
+def test_of_two_reports_alike_the_newer_comes_first_where_the_latest_is_asked_for(
+    tmp_path: Path, word_encoder: Encoder
+) -> None:
+    articles = [
+        Article("old", "The lira fell.", "en", title="Lira", published="2023-01-01"),
+        Article("new", "The lira fell.", "en", title="Lira", published="2024-05-01"),
+    ]
+    searcher = build(tmp_path, word_encoder, articles)
+    query = searcher.understand("How far has the lira fallen now?", date(2024, 6, 1))
+    assert [p.article.id for p in searcher.search(query)] == ["new", "old"]
+    query = searcher.understand("How far had the lira fallen in January 2023?", date(2024, 6, 1))
+    assert [p.article.id for p in searcher.search(query)] == ["old", "new"]
 
 
 def test_passages_are_the_articles_own_words(tmp_path: Path, word_encoder: Encoder) -> None:
@@ -154,9 +184,9 @@ def test_sentences_are_scored_by_the_words_they_share(
     bank = next(p for p in searcher.search(query) if p.article.id == "bank")
     spans = [Span(s.start, s.end) for s in split_sentences(bank.article.text)]
     [scores] = searcher.score_spans(query, [bank], [spans])
-    assert len(scores.spans) == 2
-    assert scores.spans[1] > scores.spans[0]
-    assert scores.passage >= max(scores.spans)
+    assert len(scores) == 2
+    assert scores[1] > scores[0]
+    assert bank.match >= max(scores)
 
 
 @pytest.fixture(scope="module")
