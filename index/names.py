@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from corpus.normalization import words
 from index.analysis import FUNCTION_WORDS
-from index.sounds import ARTICLES, SAME, is_arabic, name_keys, similarity
+from index.sounds import ARTICLES, SAME, Reading, fit, is_arabic, readings, similarity
 
 Scores = npt.NDArray[np.float32]
 
@@ -105,9 +105,13 @@ class NameIndex:
     chunks: npt.NDArray[np.int32]
     """The chunks with each word."""
     keys: npt.NDArray[np.str_]
-    """The keys of the words that may be names, sorted."""
+    """The keys of all readings of the words that may be names, sorted."""
     keyed: npt.NDArray[np.int32]
     """The number of each key's word."""
+    sounds: npt.NDArray[np.str_]
+    """The reading that each key is of."""
+    doubts: npt.NDArray[np.float32]
+    """The doubt in that reading."""
     sizes: npt.NDArray[np.int64]
     """How many chunks there are, how many of them with Latin words, how many with Arabic ones."""
 
@@ -139,14 +143,16 @@ class NameIndex:
             score(chunk) = Σ_w idf_w · max_v similarity(w, v) / Σ_w idf_w
 
         over the chunk's words v in the other script that may be w. A chunk that says none has 0.
-        A word that is frequent in its own script is no rarer than it is there.
         """
         total = np.zeros(int(self.sizes[0]), dtype=np.float32)
         weights = 0.0
         for word in self.names_in(question):
-            said = self._said(word)
-            weight = min(self._idf(said[arabic], arabic) for arabic in (False, True))
-            total += np.float32(weight) * said[not is_arabic(word)]
+            said = np.zeros_like(total)
+            for number, alike in self.spellings(word).items():
+                inside = self._chunks_with(number)
+                said[inside] = np.maximum(said[inside], alike)
+            weight = self._rarity(word, int(np.count_nonzero(said)))
+            total += np.float32(weight) * said
             weights += weight
         return total / np.float32(weights) if weights else total
 
@@ -162,27 +168,49 @@ class NameIndex:
         return [word for word in dict.fromkeys(may_be) if not self._is_ordinary(word)]
 
     def spellings(self, word: str) -> dict[int, float]:
-        """Return the similarity of each word, by its number in `words`, that may be this one."""
-        sharing: set[int] = set()
-        for key in name_keys(word):
-            first, end = _places(self.keys, key)
-            sharing.update(self.keyed[first:end].tolist())
-        alike = {number: similarity(word, str(self.words[number])) for number in sharing}
-        return {number: fit for number, fit in alike.items() if fit >= SAME}
+        """Return how well each word of the other script fits that may be this one.
 
-    def _said(self, word: str) -> dict[bool, Scores]:
-        """Return how well each chunk says a name in Latin letters (False) and in Arabic (True)."""
-        best = np.zeros((2, int(self.sizes[0])), dtype=np.float32)
-        for number, alike in self.spellings(word).items():
-            row = best[int(is_arabic(str(self.words[number])))]
-            inside = self.chunks[self.starts[number] : self.starts[number + 1]]
-            row[inside] = np.maximum(row[inside], alike)
-        return {False: best[0], True: best[1]}
+        The words are given by their numbers in `words`.
+        """
+        found: dict[int, float] = {}
+        for reading in readings(word):
+            for row in self._rows(reading.key, arabic=not reading.arabic).tolist():
+                heard, doubt = str(self.sounds[row]), float(self.doubts[row])
+                alike = fit(reading, Reading.of(heard, doubt, arabic=not reading.arabic))
+                number = int(self.keyed[row])
+                if alike >= max(SAME, found.get(number, 0.0)):
+                    found[number] = alike
+        return found
 
-    def _idf(self, said: Scores, arabic: bool) -> float:
-        """Return the inverse document frequency, in the chunks of a script, of what is said."""
-        chunks, frequency = int(self.sizes[1 + arabic]), int(np.count_nonzero(said))
-        return float(np.log1p((chunks - frequency + 0.5) / (frequency + 0.5)))
+    def _rarity(self, word: str, said: int) -> float:
+        """Return the inverse document frequency of a name that `said` chunks say across scripts.
+
+        It is not rarer than its consonants are in its own script: there, most that sounds like a
+        frequent word is one, and the ordinary words of Arabic share a few thousand roots.
+        """
+        arabic = is_arabic(word)
+        alike = [
+            self.keyed[rows[self.doubts[rows] == 0]]
+            for reading in readings(word)
+            if not reading.doubt and len(rows := self._rows(reading.key, arabic=arabic))
+        ]
+        chunks = [self._chunks_with(number) for number in np.concatenate(alike)] if alike else []
+        at_home = len(np.unique(np.concatenate(chunks))) if chunks else 0
+        return min(
+            _idf(said, int(self.sizes[1 + (not arabic)])),
+            _idf(at_home, int(self.sizes[1 + arabic])),
+        )
+
+    def _rows(self, key: str, *, arabic: bool) -> npt.NDArray[np.intp]:
+        """Return the places in `keys` of a key of words of one script."""
+        rows = np.arange(*_places(self.keys, key))
+        first_arabic, _ = _places(self.words, "\u0620")
+        wanted: npt.NDArray[np.intp] = rows[(self.keyed[rows] >= first_arabic) == arabic]
+        return wanted
+
+    def _chunks_with(self, number: int) -> npt.NDArray[np.int32]:
+        """Return the chunks that have a word."""
+        return self.chunks[self.starts[number] : self.starts[number + 1]]
 
     def _is_ordinary(self, word: str) -> bool:
         first, end = _places(self.words, word)
@@ -217,7 +245,12 @@ class _Occurrences:
         arabic = np.array([is_arabic(word) for word in order], dtype=bool)
         old = np.array([self._numbers[word] for word in order], dtype=np.int64)
         names = arabic | (np.array(self._capitals, dtype=np.int64)[old] >= 0)
-        keyed = sorted((key, n) for n in np.flatnonzero(names) for key in name_keys(order[n]))
+        heard = [
+            (r.key, n, r.sound, r.doubt) for n in np.flatnonzero(names) for r in readings(order[n])
+        ]
+        keys, keyed, sounds, doubts = (
+            zip(*sorted(heard), strict=True) if heard else ((), (), (), ())
+        )
         new = np.empty_like(old)
         new[old] = np.arange(len(old))
         seen = new[np.array(self._seen, dtype=np.int64)]
@@ -228,8 +261,10 @@ class _Occurrences:
             names=names,
             starts=np.concatenate(([0], np.cumsum(np.bincount(seen, minlength=len(old))))),
             chunks=chunks[np.argsort(seen, kind="stable")],
-            keys=np.array([key for key, _ in keyed], dtype=np.str_),
-            keyed=np.array([number for _, number in keyed], dtype=np.int32),
+            keys=np.array(keys, dtype=np.str_),
+            keyed=np.array(keyed, dtype=np.int32),
+            sounds=np.array(sounds, dtype=np.str_),
+            doubts=np.array(doubts, dtype=np.float32),
             sizes=np.array([len(self._lengths), *scripts], dtype=np.int64),
         )
 
@@ -240,3 +275,7 @@ def _places(table: npt.NDArray[np.str_], text: str) -> tuple[int, int]:
         return 0, 0
     wanted = np.array(text, dtype=table.dtype)
     return int(np.searchsorted(table, wanted)), int(np.searchsorted(table, wanted, side="right"))
+
+
+def _idf(frequency: int, chunks: int) -> float:
+    return float(np.log1p((chunks - frequency + 0.5) / (frequency + 0.5)))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
+from typing import Self
 
 from corpus.normalization import words
 
@@ -139,15 +140,25 @@ _LATIN_ENDING = re.compile("(?<=....a)ns?$|(?<=....)s$")  # Iranians: إيران
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1")
 _CONSONANT = re.compile("[A-Z]")
 
-_Gaps = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """Vowels before, between and after the consonants of a key, and how doubtful the reading is."""
+class Reading:
+    """One way to read a word: its consonants, and the vowels before, between and after them.
 
-    gaps: _Gaps
+    `doubt` is 0 for the likeliest reading of every letter.
+    """
+
+    sound: str
+    key: str
+    gaps: tuple[str, ...]
     doubt: float
+    arabic: bool
+
+    @classmethod
+    def of(cls, sound: str, doubt: float, *, arabic: bool) -> Self:
+        """Return the reading of a word of which every letter's sound is known."""
+        key = "".join(_CONSONANT.findall(sound))
+        return cls(sound, key, tuple(_CONSONANT.split(sound)), doubt, arabic)
 
 
 class _Script:
@@ -177,27 +188,31 @@ def is_arabic(word: str) -> bool:
 
 def name_keys(word: str) -> frozenset[str]:
     """Return the consonants that a folded word may sound like, clitics and article on and off."""
-    return frozenset(_readings(word))
+    return frozenset(reading.key for reading in readings(word))
 
 
 def similarity(one: str, other: str) -> float:
     """Return from 0 to 1 how well two folded words go together as spellings of one name.
 
-    Words that share no key, or only single consonants, have 0. Of the others
-
-        1 - (vowels that differ + doubts) / (consonants - 1)
-
-    for the best pair of readings.
+    It is that of the pair of readings that go together best; words that share no key have 0.
     """
     if one == other:
         return 1.0
-    best = 0.0
-    latin, arabic = map(_readings, sorted((one, other)))  # of two in one script, in either role
-    for key in latin.keys() & arabic.keys():
-        for a, b in product(latin[key], arabic[key]):
-            cost = a.doubt + b.doubt + _discord(a.gaps, b.gaps)
-            best = max(best, 1 - cost / (len(key) - 1))
-    return best
+    pairs = product(readings(one), readings(other))
+    return max((fit(a, b) for a, b in pairs if a.key == b.key), default=0.0)
+
+
+def fit(one: Reading, other: Reading) -> float:
+    """Return from 0 to 1 how well two readings with the same key go together:
+
+    1 - (places where the vowels differ + doubts) / (consonants - 1)
+    """
+    if one.arabic != other.arabic:
+        latin, arabic = (other, one) if one.arabic else (one, other)
+        differ = _discord(latin.gaps, arabic.gaps)
+    else:
+        differ = max(_discord(one.gaps, other.gaps), _discord(other.gaps, one.gaps))
+    return max(0.0, 1 - (differ + one.doubt + other.doubt) / (len(one.key) - 1))
 
 
 def same_name(one: str, other: str) -> bool:
@@ -223,16 +238,15 @@ def _parts(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _readings(word: str) -> Mapping[str, frozenset[_Reading]]:
-    found: dict[str, set[_Reading]] = {}
-    script = _SCRIPTS[is_arabic(word)]
+def readings(word: str) -> tuple[Reading, ...]:
+    """Return the ways to read a folded word as a name; none has fewer than two consonants."""
+    arabic = is_arabic(word)
+    doubts: dict[str, float] = {}
     for form, doubt in _forms(word).items():
-        for sound, further in script.read(form):
-            key = "".join(_CONSONANT.findall(sound))
-            if len(key) > 1:
-                gaps = tuple(_CONSONANT.split(sound))
-                found.setdefault(key, set()).add(_Reading(gaps, doubt + further))
-    return {key: frozenset(readings) for key, readings in found.items()}
+        for sound, further in _SCRIPTS[arabic].read(form):
+            doubts[sound] = min(doubt + further, doubts.get(sound, 9.0))
+    every = (Reading.of(sound, doubt, arabic=arabic) for sound, doubt in doubts.items())
+    return tuple(reading for reading in every if len(reading.key) > 1)
 
 
 def _forms(word: str) -> dict[str, float]:
@@ -251,8 +265,10 @@ def _forms(word: str) -> dict[str, float]:
     return forms | {word: 0.0}
 
 
-def _discord(latin: _Gaps, arabic: _Gaps) -> float:
+def _discord(latin: tuple[str, ...], arabic: tuple[str, ...]) -> float:
     """Return in how many places the vowels of two readings with one key do not go together."""
+    if latin == arabic:
+        return 0.0
     return sum(map(_inner, latin[1:-1], arabic[1:-1])) + _final(latin[-1], arabic[-1])
 
 

@@ -72,10 +72,16 @@ def test_capitals_tell_names_where_a_question_has_them(names: NameIndex) -> None
 
 def test_the_spellings_that_a_word_was_taken_for_can_be_seen(names: NameIndex) -> None:
     heard = names.spellings("خالد")
-    assert {str(names.words[number]): fit for number, fit in heard.items()} == {
-        "khalid": 1,
-        "خالد": 1,
-    }
+    assert {str(names.words[number]): alike for number, alike in heard.items()} == {"khalid": 1}
+
+
+def test_what_is_frequent_at_home_is_no_rare_name() -> None:
+    # Of three texts in each script Hadith and Khalid are in one, خالد in one and حديث in two.
+    texts = ["Hadith", "Prices", "Khalid", "حديث خالد", "أسعار", "الحديث"]
+    frequent, rare = np.log1p(1.5 / 2.5), np.log1p(2.5 / 1.5)
+    scores = NameIndex.build(texts).scores("حديث خالد")
+    assert scores[0] == pytest.approx(frequent / (frequent + rare))
+    assert scores[2] == pytest.approx(rare / (frequent + rare))
 
 
 @pytest.mark.parametrize("texts", [[], ["…", "!"], ["only English"], ["عربي فقط"]])
