@@ -9,6 +9,7 @@ Success@100 says what is found at all: what a better order of the passages could
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from time import perf_counter
 from typing import Any
 
@@ -124,9 +125,6 @@ def differences(findings: Sequence[Finding], baseline: Sequence[Finding]) -> Sco
 
 def finding_row(configuration: str, finding: Finding) -> dict[str, Any]:
     """Return a finding as a row for error analysis, with the first three articles found."""
-    first = [
-        {"article_id": id_, "score": round(score, 4)} for id_, score in list(finding.found.items())
-    ]
     return {
         "id": finding.question.id,
         "question": finding.question.question,
@@ -135,7 +133,10 @@ def finding_row(configuration: str, finding: Finding) -> dict[str, Any]:
         "configuration": configuration,
         "rank": finding.rank,
         "relevant": sorted(finding.relevant),
-        "found": first[:3],
+        "found": [
+            {"article_id": id_, "score": round(score, 4)}
+            for id_, score in islice(finding.found.items(), 3)
+        ],
         "understand_ms": round(finding.understand_ms, 1),
         "search_ms": round(finding.search_ms, 1),
     }

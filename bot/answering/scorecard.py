@@ -28,19 +28,21 @@ _CONFIDENCE = {
 
 def as_text(evaluation: AnswerEvaluation) -> str:
     """Return the shares of each group, the quality of the confidence, and the check of quotes."""
+    known = {name for one in evaluation.groups for name in one.measures}
+    columns = {name: title for name, title in _SHARES.items() if name in known}
     shares = [
-        [one.group, str(one.questions), *(cell(one, name) for name in _SHARES)]
+        [one.group, str(one.questions), *(cell(one, name) for name in columns)]
         for one in evaluation.groups
     ]
     estimated = [one for one in evaluation.groups if "calibration_error_answerable" in one.measures]
     figures = [
         [title, *(cell(one, name, interval=True) for one in estimated)]
         for name, title in _CONFIDENCE.items()
-        if any(name in one.measures for one in estimated)
+        if name in known
     ]
     quotes = evaluation.quotes
     tables = [
-        table([["group", "questions", *_SHARES.values()], *shares]),
+        table([["group", "questions", *columns.values()], *shares]),
         table([["confidence", *(one.group for one in estimated)], *figures]),
     ]
     return "\n\n".join(tables) + (
