@@ -8,7 +8,7 @@ that lacks the one detail asked for.
 """
 
 from dataclasses import dataclass
-from math import tanh
+from math import exp
 
 from bot.answering.answer import Status
 
@@ -54,7 +54,7 @@ def confidence(evidence: Evidence) -> float:
         + ACROSS * evidence.across
         + LENGTH * evidence.length
     )
-    return (1 + tanh(log_odds / 2)) / 2  # the logistic function, which this form cannot overflow
+    return 1 / (1 + exp(-log_odds))
 
 
 def status_of(probability: float) -> Status:
