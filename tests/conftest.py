@@ -15,7 +15,9 @@ from index.encoding import (
     TokenVectors,
     Vectors,
     load_encoder,
+    load_sentence_transformer,
 )
+from index.sentence_transformers_folder import write_folder
 from index.settings import model_cache
 from index.statistics import unit
 
@@ -24,6 +26,12 @@ from index.statistics import unit
 def bundled_encoder() -> Encoder:
     """Return the real bundled model, loaded once."""
     return load_encoder(BUNDLED, model_cache())
+
+
+@pytest.fixture(scope="session")
+def torch_encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+    """Return the weights of the bundled model as an ordinary sentence-transformers model."""
+    return load_sentence_transformer(str(write_folder(tmp_path_factory.mktemp("models"))))
 
 
 class WordEncoder:

@@ -8,8 +8,7 @@ that lacks the one detail asked for.
 """
 
 from dataclasses import dataclass
-
-from scipy.special import expit
+from math import exp
 
 from bot.answering.answer import Status
 
@@ -55,7 +54,7 @@ def confidence(evidence: Evidence) -> float:
         + ACROSS * evidence.across
         + LENGTH * evidence.length
     )
-    return float(expit(log_odds))
+    return 1 / (1 + exp(-log_odds))
 
 
 def status_of(probability: float) -> Status:

@@ -1,0 +1,100 @@
+"""Texts in, the bundled model's vectors out, by onnxruntime: neither torch nor transformers."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Encoding, Tokenizer
+
+from index.bundled_model import ENCODER_NAME, GRAPH_FILE, INPUT, MAX_TOKENS, TOKENIZER_FILE
+from index.encoding import E5_PROMPTS, Encoded, Kind, Vectors, own_tokens, unit_rows
+from index.errors import ModelError
+
+Item = TypeVar("Item")
+
+_OPTIONS = {
+    # Threads that spin while they wait for work make everything on a busy machine several times
+    # slower, this program first.
+    "session.intra_op.allow_spinning": "0",
+    # x86 processors without VNNI add up products of 8-bit integers in 16 bits, which overflow;
+    # there, and only there, slower products that do not.
+    "session.x64quantprecision": "1",
+}
+
+
+class OnnxEncoder:
+    """The bundled model, loaded once. Each text is a pass of its own, as long as the text."""
+
+    name = ENCODER_NAME
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model from the folder it was unpacked to.
+
+        Raises:
+            ModelError: onnxruntime or tokenizers cannot read it.
+        """
+        options = onnxruntime.SessionOptions()
+        for key, value in _OPTIONS.items():
+            options.add_session_config_entry(key, value)
+        cores = os.cpu_count() or 1
+        # Left to itself, onnxruntime pins each thread to a core, busy or not.
+        options.intra_op_num_threads = cores
+        # Several texts take a core each, which costs a tenth less than sharing each pass out.
+        self._pool = ThreadPoolExecutor(cores, thread_name_prefix="encoder")
+        # The arena would keep the most memory that any text ever took.
+        options.enable_cpu_mem_arena = False
+        try:
+            self._session = onnxruntime.InferenceSession(
+                folder / GRAPH_FILE, options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        # Both libraries raise classes of their own right below Exception.
+        except Exception as error:
+            raise ModelError(
+                f"The bundled model in {folder} cannot be loaded: {error}. "
+                "Upgrade with pip install -U onnxruntime tokenizers, and remove that folder."
+            ) from error
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> Encoded:
+        """Return the vectors of the texts and of their tokens, from one forward pass each.
+
+        What exceeds the model's input is cut.
+
+        Raises:
+            EncodingError: a vector is not finite.
+        """
+        prompt = E5_PROMPTS[kind]
+        encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
+        ids = [_cut(encoding.ids) for encoding in encodings]
+        offsets = [_cut(encoding.offsets) for encoding in encodings]
+        vectors, tokens = [], []
+        for contextual, own_ids, own_offsets in zip(
+            self._pool.map(self._run, ids), ids, offsets, strict=True
+        ):
+            vectors.append(contextual.mean(axis=0))
+            tokens.append(own_tokens(contextual, own_ids, own_offsets, len(prompt), self.name))
+        return Encoded(unit_rows(np.stack(vectors), self.name), tokens)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, without special tokens and prompt."""
+        encodings: list[Encoding] = self._tokenizer.encode_batch_fast(
+            list(texts), add_special_tokens=False
+        )
+        return [len(encoding) for encoding in encodings]
+
+    def _run(self, ids: Sequence[int]) -> Vectors:
+        """Return the vector of each token, (tokens, dim)."""
+        inputs: npt.NDArray[np.int64] = np.array([ids], dtype=np.int64)
+        (vectors,) = self._session.run(None, {INPUT: inputs})
+        contextual: Vectors = vectors[0]
+        return contextual
+
+
+def _cut(items: Sequence[Item]) -> Sequence[Item]:
+    """Return as many as the model takes, the last of all being its mark of the end."""
+    return items if len(items) <= MAX_TOKENS else [*items[: MAX_TOKENS - 1], items[-1]]
