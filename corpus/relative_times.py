@@ -92,7 +92,7 @@ def _before_last(match: re.Match[str], now: date) -> Periods:
 
 
 _ENDS_WITH_EDGE = re.compile(
-    r"(?<!\w)[وبلف]?(?:مطلع|بدايه|اوايل|مستهل|منتصف|اواسط|اواخر|نهايه|ختام"
+    r"(?<!\w)[وبلف]?(?:مطلع|بدايه|اول|اوايل|مستهل|منتصف|اواسط|اواخر|نهايه|ختام"
     r"|(?:beginning|start|middle|end) of) $"
 )
 

@@ -16,7 +16,7 @@ from corpus.dates import find_dates
 from corpus.hijri import find_hijri
 from corpus.periods import Period, day_period, shifted
 from corpus.relative_times import RELATIVE_TIMES
-from corpus.time_words import Expressions, either
+from corpus.time_words import WEEKDAYS, Expressions, either
 from corpus.yearless_times import BARE_TIMES, YEARLESS_TIMES
 
 _FUTURE = date(2200, 1, 1)
@@ -45,8 +45,17 @@ def find_periods(folded: str, now: date | None) -> list[Named]:
     for named in found:
         if not kept or named.start >= kept[-1].end:
             kept.append(named)
+    kept = [one for one, after in zip_longest(kept, kept[1:]) if not _leads(folded, one, after)]
     dated = [_with_year_of_next(folded, *pair) for pair in zip_longest(kept, kept[1:])]
     return _joined(folded, [_part(folded, named) for named in dated])
+
+
+def _leads(folded: str, named: Named, after: Named | None) -> bool:
+    """Return whether this is «Sunday» of «Sunday, 12 May 2024», which the date says better."""
+    weekday = folded[named.start : named.end].removeprefix("يوم ")
+    if after is None or weekday not in WEEKDAYS or after.periods[0].days > 1:
+        return False
+    return not folded[named.end : after.start].strip(" ,،")
 
 
 def _full_dates(folded: str) -> Iterator[Named]:
