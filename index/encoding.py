@@ -67,6 +67,9 @@ class Encoder(Protocol):
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, without special tokens and prompt."""
 
+    def rarity(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """Return how rare tokens are in texts at large, positive, on any scale; shape of `ids`."""
+
 
 class SentenceTransformerEncoder:
     """A sentence-transformers model, loaded once."""
@@ -118,6 +121,10 @@ class SentenceTransformerEncoder:
         tokenized = self._model.tokenizer(list(texts), add_special_tokens=False, verbose=False)
         return [len(ids) for ids in tokenized["input_ids"]]
 
+    def rarity(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """Return 1 for each token: of models at large nothing is known."""
+        return np.ones(len(ids), dtype=np.float32)
+
 
 class DeferredEncoder:
     """An encoder that is loaded when it is first asked for more than its name.
@@ -139,6 +146,10 @@ class DeferredEncoder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return what the encoder returns; raises as `load_encoder`."""
         return self._encoder().count_tokens(texts)
+
+    def rarity(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """Return what the encoder returns; raises as `load_encoder`."""
+        return self._encoder().rarity(ids)
 
     def _encoder(self) -> Encoder:
         if self._loaded is None:

@@ -11,7 +11,14 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from index.bundled_model import ENCODER_NAME, GRAPH_FILE, INPUT, MAX_TOKENS, TOKENIZER_FILE
+from index.bundled_model import (
+    ENCODER_NAME,
+    GRAPH_FILE,
+    INPUT,
+    MAX_TOKENS,
+    RARITY_FILE,
+    TOKENIZER_FILE,
+)
 from index.encoding import E5_PROMPTS, Encoded, Kind, Vectors, own_tokens, unit_rows
 from index.errors import ModelError
 
@@ -53,6 +60,7 @@ class OnnxEncoder:
                 folder / GRAPH_FILE, options, providers=["CPUExecutionProvider"]
             )
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+            self._rarity: npt.NDArray[np.float32] = np.load(folder / RARITY_FILE, mmap_mode="r")
         # Both libraries raise classes of their own right below Exception.
         except Exception as error:
             raise ModelError(
@@ -86,6 +94,10 @@ class OnnxEncoder:
             list(texts), add_special_tokens=False
         )
         return [len(encoding) for encoding in encodings]
+
+    def rarity(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """Return how rare tokens are in texts at large: -log p of the unigram tokenizer."""
+        return np.asarray(self._rarity[ids])
 
     def _run(self, ids: Sequence[int]) -> Vectors:
         """Return the vector of each token, (tokens, dim)."""

@@ -105,7 +105,7 @@ class Searcher:
             self._centring.query(encoded.vectors[0], language),
             QueryTokens(
                 self._centring.token_vectors(tokens.vectors, language, "query"),
-                self._statistics.token_weights(tokens.ids),
+                self._statistics.token_weights(tokens.ids, self._encoder.rarity(tokens.ids)),
             ),
         )
 

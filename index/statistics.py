@@ -109,10 +109,19 @@ class Statistics:
             chunks=sum(map(len, vectors.values())),
         )
 
-    def token_weights(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-        """Return the inverse document frequency of tokens as BM25 has it, scaled to sum to 1."""
+    def token_weights(
+        self, ids: npt.NDArray[np.int64], rarity: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.float32]:
+        """Return what tokens of a question weigh, of sum 1.
+
+        The inverse document frequency as BM25 has it, times how rare they are in texts at large:
+        a small collection knows little of what is rare. Of flat weights, either alone and the
+        product, eval/xquad-dev has success@1 .921 .924 .926 .934 ar→ar, .959 .965 .963 .967 en→en,
+        .884 .880 .890 .882 en→ar, .814 .818 .816 .824 ar→en by late interaction alone, and
+        eval/newsroom .68 .72 .69 .72.
+        """
         frequencies = np.array([self.document_frequencies.get(int(i), 0) for i in ids])
-        weights = np.log1p((self.chunks - frequencies + 0.5) / (frequencies + 0.5))
+        weights = rarity * np.log1p((self.chunks - frequencies + 0.5) / (frequencies + 0.5))
         scaled: npt.NDArray[np.float32] = (weights / weights.sum()).astype(np.float32)
         return scaled
 

@@ -36,7 +36,9 @@ def compress(vectors: Vectors) -> Codes:
     count, dimension = vectors.shape
     deviations = rotate(vectors) * np.sqrt(dimension)
     levels = np.clip(np.floor(deviations / _STEP + 2), 0, 3).astype(np.uint8)
-    packed: Codes = np.bitwise_or.reduce(levels.reshape(count, dimension // 4, 4) << _SHIFTS, axis=2)
+    packed: Codes = np.bitwise_or.reduce(
+        levels.reshape(count, dimension // 4, 4) << _SHIFTS, axis=2
+    )
     return packed
 
 

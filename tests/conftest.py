@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from corpus.normalization import words
@@ -46,6 +47,9 @@ class WordEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
+
+    def rarity(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        return np.ones(len(ids), dtype=np.float32)
 
     def _tokens(self, text: str) -> TokenVectors:
         spans, position = [], 0

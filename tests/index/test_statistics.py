@@ -24,11 +24,16 @@ def test_moments_start_from_texts_of_no_direction() -> None:
 
 
 def test_a_token_in_fewer_chunks_weighs_more() -> None:
-    weights = STATISTICS.token_weights(np.array([1, 2, 99]))
+    weights = STATISTICS.token_weights(np.array([1, 2, 99]), np.ones(3, dtype=np.float32))
     counts = np.array([2, 1, 0])  # chunks that hold the token, of two
     inverse = np.log1p((2 - counts + 0.5) / (counts + 0.5))
     assert weights == pytest.approx(inverse / inverse.sum())
     assert weights[0] < weights[1] < weights[2]
+
+
+def test_a_token_rare_in_texts_at_large_weighs_more() -> None:
+    rarity = np.array([3, 1], dtype=np.float32)
+    assert STATISTICS.token_weights(np.array([1, 1]), rarity) == pytest.approx([0.75, 0.25])
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
