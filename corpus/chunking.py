@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
 
+import numpy as np
+
 from corpus.article import Article
 from corpus.sentences import Span, split_paragraphs, split_sentences
 
@@ -22,6 +24,7 @@ _PARAGRAPH_COST = 0.04
 _HEADING_COST = 1.0
 _LONGEST_HEADING = 15  # words
 _LONGEST_CONTEXT_TITLE = 200  # characters; context and chunk share the encoder's window
+_COUNTED_AT_ONCE = 10_000  # texts; a tokenizer takes some 1.6 kB for each
 _TERMINATORS = ".!?؟…:؛,،\"'”’»)"
 _WORD = re.compile(r"\S+")
 _CLAUSE_MARKS = "،؛,;:–—)"
@@ -99,7 +102,10 @@ def _is_heading(paragraph: str) -> bool:
 
 
 def _counted(text: str, spans: Sequence[Span], count_tokens: CountTokens) -> list[tuple[Span, int]]:
-    sizes = count_tokens([text[span.start : span.end] for span in spans]) if spans else []
+    sizes: list[int] = []
+    for number in range(0, len(spans), _COUNTED_AT_ONCE):
+        some = spans[number : number + _COUNTED_AT_ONCE]
+        sizes.extend(count_tokens([text[span.start : span.end] for span in some]))
     return list(zip(spans, sizes, strict=True))
 
 
@@ -172,29 +178,32 @@ def _packed(pieces: Sequence[_Piece], budget: int, overlap: int) -> list[tuple[i
     By dynamic programming over the places where a chunk may end, as TeX breaks a paragraph into
     lines (Knuth and Plass 1981): filling one chunk to the brim would leave scraps behind it.
     """
-    sizes = [piece.tokens for piece in pieces]
-    penalties = [_penalty(piece) for piece in pieces]
+    sizes = np.array([piece.tokens for piece in pieces], dtype=np.int64)
+    penalties = np.array([_penalty(piece) for piece in pieces])
+    repeated = [_repeated(pieces, first, budget, overlap) for first in range(len(pieces))]
+    # Behind each piece, how many tokens the text has up to there.
+    totals = np.concatenate(([0], np.cumsum(sizes)))
+    before = totals[:-1] - [sum(piece.tokens for piece in group) for group in repeated]
+    lasts = np.searchsorted(totals, before + budget, side="right") - 1
     # The square makes chunks of a like size cheaper than full ones with a scrap behind them.
-    waste = [((budget - tokens) / budget) ** 2 for tokens in range(budget)]
-    costs = [0.0, *(inf for _ in pieces)]
-    firsts = [0] * len(costs)  # for each end, where the last chunk of the best division begins
-    for first in range(len(pieces)):
-        # The inner loop runs as often as pieces fit a chunk: a list of one-word lines waits for it.
-        tokens = sum(piece.tokens for piece in _repeated(pieces, first, budget, overlap))
-        cost_before = costs[first]
-        for end in range(first + 1, len(costs)):
-            tokens += sizes[end - 1]
-            if tokens > budget and end > first + 1:
-                break
-            spare = waste[tokens] if tokens < budget else 0.0
-            cost = cost_before + (spare + penalties[end - 1])
-            if cost < costs[end]:
-                costs[end], firsts[end] = cost, first
+    waste = np.append(((budget - np.arange(budget)) / budget) ** 2, 0.0)
+    costs = np.full(len(pieces) + 1, inf)
+    costs[0] = 0.0
+    # For each end, where the last chunk of the best division begins.
+    firsts = np.zeros(len(costs), dtype=np.int64)
+    for first, last in enumerate(np.maximum(lasts, np.arange(1, len(costs)))):
+        # As many ends as pieces fit a chunk, 150 of one-word lines: hence all at once.
+        ends = slice(first + 1, last + 1)
+        tokens = np.minimum(totals[ends] - before[first], budget)
+        cost = costs[first] + (waste[tokens] + penalties[first:last])
+        is_better = cost < costs[ends]
+        costs[ends][is_better] = cost[is_better]
+        firsts[ends][is_better] = first
     ranges = []
     end = len(pieces)
     while end:
-        first = firsts[end]
-        ranges.append((first - len(_repeated(pieces, first, budget, overlap)), end))
+        first = int(firsts[end])
+        ranges.append((first - len(repeated[first]), end))
         end = first
     return ranges[::-1]
 

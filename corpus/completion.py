@@ -115,7 +115,7 @@ def _published(
         return ""
     ambiguous = is_ambiguous(value)
     day_first = dates.is_day_first(draft) if ambiguous else True
-    published = normalize_published(value, today, day_first=day_first)
+    published = normalize_published(value, today, day_first=day_first) if is_sound(value) else None
     if published is None:
         yield Refusal(Reason.BAD_DATE, f"no date, or one in the future: {_short(value)}")
         return ""

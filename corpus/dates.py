@@ -36,6 +36,7 @@ _MONTH = rf"(?P<name>{_MONTH_NAMES})\b\.?(?:\s?[/(]\s?(?:{_MONTH_NAMES})\)?)?"
 _DAY = r"(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _GAP = r"[\s,،/-]{0,3}"
+_END = r"(?!\d(?!\d?:\d\d))"  # a time may be glued to a date: «July 3, 20247:23 AM»
 _U = rf"{_UNSEEN}*"
 # 03/07/2024, where browsers put direction marks between the figures
 _FIGURES = rf"(?<![\d./-]){_DAY}{_U}(?P<gap>[./-]){_U}(?P<month>\d{{1,2}}){_U}(?P=gap){_U}{_YEAR}"
@@ -43,15 +44,15 @@ _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # 2024.07.03, 2024/7/3, 2024-07-03T…
-        rf"(?<!\d){_YEAR}{_U}(?P<gap>[./-]){_U}(?P<month>\d{{1,2}}){_U}(?P=gap){_U}{_DAY}(?!\d)",
-        rf"{_FIGURES}(?!\d)",
+        rf"(?<!\d){_YEAR}{_U}(?P<gap>[./-]){_U}(?P<month>\d{{1,2}}){_U}(?P=gap){_U}{_DAY}{_END}",
+        rf"{_FIGURES}{_END}",
         # 3 تموز 2024, 3 يوليو/تموز 2024, 3rd of July, 2024
-        rf"(?<!\d){_DAY}(?:st|nd|rd|th)?(?:\s(?:of|من))?{_GAP}{_MONTH}{_GAP}{_YEAR}(?!\d)",
+        rf"(?<!\d){_DAY}(?:st|nd|rd|th)?(?:\s(?:of|من))?{_GAP}{_MONTH}{_GAP}{_YEAR}{_END}",
         # July 3, 2024
-        rf"\b{_MONTH}\s{{0,2}}{_DAY}(?:st|nd|rd|th)?{_GAP}{_YEAR}(?!\d)",
+        rf"\b{_MONTH}\s{{0,2}}{_DAY}(?:st|nd|rd|th)?{_GAP}{_YEAR}{_END}",
     )
 )
-_SLASHED = re.compile(rf"{_FIGURES}(?!\d)")
+_SLASHED = re.compile(rf"{_FIGURES}{_END}")
 _COMPACT = re.compile(r"\d{8}(?:T?\d{4}(?:\d\d)?)?Z?")
 _ISO = re.compile(r"\d{4}-(?:\d\d-\d\d|W\d\d-\d)(?:[T ]\d\d.*)?", re.DOTALL | re.IGNORECASE)
 _EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?P<thousandths>\d{3})?(?:\.\d*)?")

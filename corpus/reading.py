@@ -61,12 +61,13 @@ def locate_articles(
     """
     found = False
     kept = KeptTexts()
+    orders: dict[str, bool] = {}
 
     def refuse(path: Path, reason: Reason, detail: str, line: int | None = None) -> None:
         on_reject(Reject(_shown(path), line, reason, printable(detail)[:_LONGEST_DETAIL]))
 
     for path in find_files(paths, refuse, without):
-        for item in _read_file(path, today):
+        for item in _read_file(path, today, orders):
             if isinstance(item, Refusal):
                 refuse(path, item.reason, item.detail, item.line)
                 continue
@@ -87,14 +88,17 @@ def _shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _read_file(path: Path, today: date | None) -> Iterator[tuple[Article, int | None] | Refusal]:
+def _read_file(
+    path: Path, today: date | None, orders: dict[str, bool]
+) -> Iterator[tuple[Article, int | None] | Refusal]:
     """Yield the articles of a file with their lines, and what of it was not taken."""
     read = partial(_drafts, path)
-    dates = SlashDates(read)
+    dates = SlashDates(read, orders)
     for draft in read():
         if isinstance(draft, Refusal):
             yield draft
             continue
+        dates.note(draft)
         for item in complete(draft, dates, today):
             yield item if isinstance(item, Refusal) else (item, draft.line)
 

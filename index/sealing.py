@@ -65,7 +65,7 @@ def seal(written: Path, manifest: Sealed) -> Path:
 def sealed_directories(parent: Path) -> Iterator[Path]:
     """Yield the sealed directories in another, the newest first."""
     paths = sorted(parent.iterdir(), reverse=True) if parent.is_dir() else []
-    return (path for path in paths if not path.name.startswith(RUBBISH))
+    return (path for path in paths if not path.name.startswith(RUBBISH) and path.is_dir())
 
 
 def read_sealed(directory: Path, kind: type[Manifest], expected: int) -> Manifest:

@@ -29,6 +29,8 @@ from index.sealing import (
 FORMAT = 3
 """Changes when a version's files change their meaning; another format must be rebuilt."""
 
+_SHOWN = 80  # characters of a name that is none
+
 CURRENT, VERSIONS, SEGMENTS = "CURRENT", "versions", "segments"
 
 
@@ -173,13 +175,13 @@ def current_version(directory: Path) -> VersionFiles:
         raise DamagedIndexError(
             f"{directory / CURRENT} cannot be read: {error}. {rebuild(directory)}"
         ) from error
-    files = VersionFiles(directory / VERSIONS / name)
-    if not name or "/" in name or not files.directory.is_dir():
-        raise DamagedIndexError(
-            f"{directory / CURRENT} names the version {name!r}, which is not there. "
-            f"{rebuild(directory)}"
-        )
-    return files
+    for path in sealed_directories(directory / VERSIONS):
+        if path.name == name:
+            return VersionFiles(path)
+    raise DamagedIndexError(
+        f"{directory / CURRENT} names the version {name[:_SHOWN]!r}, which is not there. "
+        f"{rebuild(directory)}"
+    )
 
 
 def versions_before(used: VersionFiles) -> list[VersionFiles]:

@@ -87,7 +87,8 @@ def _remove_rubbish(directory: Path) -> None:
     """Remove what a build that was killed, or a power cut, left half written or half removed."""
     for parent in (directory / VERSIONS, directory / SEGMENTS):
         for path in parent.glob(f"{RUBBISH}*"):
-            shutil.rmtree(path)
+            if path.is_dir() and not path.is_symlink():  # a file, such as .DS_Store, is no build's
+                shutil.rmtree(path)
     (directory / f"{CURRENT}.new").unlink(missing_ok=True)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.formats.furniture import Kind, is_image_file
 from corpus.formats.overlap import content_words, stem
-from corpus.formats.phrases import MEDIA_WORDS, RIGHTS, RIGHTS_WORDS
+from corpus.formats.phrases import MEDIA_WORDS, RIGHTS, RIGHTS_WORDS, SECTION_WORDS
 from corpus.formats.story import Line, Page
 from corpus.normalization import fold, words
 
@@ -93,6 +93,12 @@ def _is_media(name: str) -> bool:
     return any(stem(word) in MEDIA_WORDS or word in MEDIA_WORDS for word in words(name))
 
 
+def _is_media_alone(line: str) -> bool:
+    """Return whether a line names a source: no section, and nobody's position there."""
+    names = set(words(line))
+    return _is_media(line) and "," not in line and not names <= SECTION_WORDS | {"news"}
+
+
 def _is_name(name: str) -> bool:
     return 0 < len(name.split()) <= _LONGEST_NAME and not name.isdigit()
 
@@ -111,13 +117,20 @@ def _sources(page: Page) -> Iterator[str]:
             yield parts["first"].strip()
     yield from (label["name"].strip() for line in around if (label := _LABEL.match(line.text)))
     for line in around:
-        if line.kind is Kind.SHORT and line.size > 1 and _is_media(line.text):
+        if line.kind is Kind.SHORT and line.size > 1 and _is_media_alone(line.text):
             yield line.text
 
 
 def _rights_holder(line: Line) -> str:
+    """Return the name in a copyright line, or in the first sentence there where it has more."""
+    whole = _without_rights(line.text)
+    first = _without_rights(line.text.partition(". ")[0])
+    return whole if _is_name(whole) else first
+
+
+def _without_rights(line: str) -> str:
     """Return what is left of a copyright line when the words that all have are taken out."""
-    kept = _NOT_A_NAME.sub(" ", _YEAR.sub(" ", line.text)).split()
+    kept = _NOT_A_NAME.sub(" ", _YEAR.sub(" ", line)).split()
     name = [word for word in kept if fold(word) not in RIGHTS_WORDS]
     if name and name[0].startswith("ل") and fold(name[0][1:]) in MEDIA_WORDS:
         name[0] = name[0][1:]  # «محفوظة لصحيفة …»

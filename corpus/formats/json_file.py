@@ -9,7 +9,7 @@ from corpus.decoding import decode
 from corpus.errors import RefusedError
 from corpus.formats.draft import Draft, Refusal
 from corpus.formats.record import read_record
-from corpus.json_text import parse_json
+from corpus.json_text import Doubled, parse_json
 from corpus.limits import LARGEST_JSON
 from corpus.rejects import Reason
 
@@ -26,6 +26,8 @@ def read(path: Path) -> Iterator[Draft | Refusal]:
         raise RefusedError(Reason.NO_TEXT, "the file is empty")
     value = parse_json(text)
     if isinstance(value, dict) and "articles" in value and "text" not in value:
+        if isinstance(value, Doubled) and "articles" in value.doubled:
+            yield Refusal(Reason.REPEATED_KEY, '"articles" twice; the last counts')
         value = value["articles"]
         if not isinstance(value, list):
             raise RefusedError(Reason.BAD_STRUCTURE, '"articles" is no list')

@@ -70,8 +70,9 @@ TAGS = _opening(
     "|كلمات دلالية|الكلمات الدلالية"
 )
 PROMPT = _opening(
-    "sign up for our|subscribe to our|join our newsletter|follow us on|download our app|click here"
-    "|we use cookies|this site uses cookies|this website uses cookies|we and our partners"
+    "sign up here|sign up for our|subscribe to our|join our newsletter|follow us on"
+    "|download our app|click here|we use cookies|this site uses cookies"
+    "|this website uses cookies|we and our partners"
     "|enter your email|support our journalism|اشتركوا في|تابعنا على|تابعونا على|حمل تطبيق"
     "|حملوا تطبيق|اضغط هنا|انقر هنا|نستخدم ملفات|يستخدم هذا الموقع ملفات|أدخل بريدك"
 )
@@ -125,5 +126,12 @@ MEDIA_WORDS = _listed(
     news times post tv television radio herald gazette tribune telegraph guardian journal chronicle
     observer press agency wire daily weekly today standard network broadcasting review magazine
     تلفزيون قناه صحيفه جريده وكاله موقع شبكه راديو اذاعه انباء نيوز بوست تايمز برس مجله
+    """
+)
+# Where all but «news» is one of these, a line names a section: «World News».
+SECTION_WORDS = _listed(
+    """
+    world local national international regional business sport sports politics breaking latest top
+    live more us uk europe africa asia
     """
 )

@@ -94,13 +94,15 @@ def _next_word(text: str, end: int) -> int:
 def _published(page: Page) -> tuple[str, bool | None]:
     """Return when the page was published, and whether it writes 03/07/2024 with the day first.
 
-    Its head says so, else its foot; never the story. A date that can be read in two ways is handed
-    on as it is written, and so is one that does not exist, to be reported.
+    Its head says so, else its foot; never the story, and a line about something else, such as a
+    caption, only where no line is about the date. A date that can be read in two ways is handed on
+    as it is written, and so is one that does not exist, to be reported.
     """
-    head, foot = ("\n".join(line.text for line in lines) for lines in (page.head, page.foot))
-    day_first = is_day_first(f"{head}\n{foot}")
-    for text in (head, foot):
-        if published := publication_as_written(text):
-            return published, day_first
+    day_first = is_day_first("\n".join(line.text for line in (*page.head, *page.foot)))
+    for part in (page.head, page.foot):
+        for kinds in ({Kind.DATE}, set(Kind)):
+            text = "\n".join(line.text for line in part if line.kind in kinds)
+            if published := publication_as_written(text):
+                return published, day_first
     lines = (line.text for line in (*page.head, *page.foot) if line.size <= _DATE_LINE)
     return next(filter(None, map(find_impossible, lines)), ""), day_first

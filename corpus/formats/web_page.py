@@ -22,8 +22,9 @@ from corpus.rejects import Reason
 # What it has to say of a page is said here, as a refusal.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-# Elements of the story's tree that are a paragraph each; the others only group them.
-_BLOCKS = ("p", "head", "item", "quote", "row", "code")
+# Elements of the story's tree that begin and end a paragraph.
+_BLOCKS = frozenset({"p", "head", "list", "item", "quote", "table", "row", "code"})
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _TOO_DEEP = "Excessive depth"  # how libxml2 begins to say so; what lies deeper is not in the tree
 # libxml2 compares each attribute of an element with all others: of 50,000 it does not come back in
 # minutes. Possessive throughout, so that the search itself takes time linear in the page.
@@ -34,6 +35,10 @@ _CROWDED = re.compile(
     {{{MOST_ATTRIBUTES}}}
     """,
     re.IGNORECASE | re.VERBOSE,
+)
+_OUTSIDE_LINKS = etree.XPath(
+    "//body//text()[not(ancestor::a[@href] or parent::script or parent::style)]",
+    smart_strings=False,
 )
 _ARCHIVE = (b"MIME-Version:", b"multipart/related")
 
@@ -65,12 +70,8 @@ def understand(html: str) -> Draft:
     declared_date = declared.published or declared.visible_date
     for element in tree.xpath("//time[not(ancestor::p)]"):
         element.drop_tree()  # it would be glued to the paragraph behind it
-    document = bare_extraction(
-        tree,
-        with_metadata=True,
-        include_comments=False,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
+    outside_links = sum(len(text.strip()) for text in _OUTSIDE_LINKS(tree))
+    document = _extracted(tree)
     title = declared.title or _found(document, "title")
     paragraphs = list(_paragraphs(document, title))
     if not paragraphs:
@@ -78,8 +79,11 @@ def understand(html: str) -> Draft:
         raise RefusedError(Reason.NO_TEXT, f"no story was found on the page{rest}")
     if wall := wall_in(paragraphs):
         raise RefusedError(Reason.NO_TEXT, f"no story was found on the page, but {wall}")
+    text = "\n\n".join(paragraphs)
+    if len(text) > 2 * outside_links:  # a paragraph may have links, a story is not made of them
+        raise RefusedError(Reason.NO_TEXT, "no story was found on the page, but links")
     return Draft(
-        "\n\n".join(paragraphs),
+        text,
         title=title,
         url=declared.url or _found(document, "url"),
         source=declared.source or _found(document, "sitename") or _found(document, "hostname"),
@@ -104,6 +108,19 @@ def _parsed(html: str) -> Any:
     return tree
 
 
+def _extracted(tree: Any) -> object:
+    """Return what trafilatura makes of a page; it goes into some elements by recursion."""
+    try:
+        return bare_extraction(
+            tree,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+    except RecursionError as error:
+        raise RefusedError(Reason.OVER_LIMIT, "elements nested too deep to be read") from error
+
+
 def _found(document: object, name: str) -> str:
     """Return a piece of metadata that trafilatura found, empty where it found none."""
     return str(getattr(document, name, None) or "")
@@ -115,10 +132,19 @@ def _paragraphs(document: object, title: str) -> Iterator[str]:
     if body is None:
         return
     is_first = True
-    for element in body.iter(*_BLOCKS):
-        if any(ancestor.tag in _BLOCKS for ancestor in element.iterancestors()):
-            continue
-        paragraph = " ".join(" ".join(element.itertext()).split())
-        if paragraph and not (is_first and paragraph == title):
-            yield paragraph
-        is_first = is_first and not paragraph
+    for paragraph in _BLANK_LINE.split(" ".join(_pieces(body))):
+        words = " ".join(paragraph.split())
+        if words and not (is_first and words == title):
+            yield words
+        is_first = is_first and not words
+
+
+def _pieces(body: Any) -> Iterator[str]:
+    """Yield the text of a story in order, a blank line around blocks and for two line breaks."""
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        is_start = event == "start"
+        if element.tag in _BLOCKS:
+            yield "\n\n"
+        elif element.tag == "lb" and is_start:
+            yield "\n"
+        yield " ".join(((element.text if is_start else element.tail) or "").split())

@@ -111,5 +111,5 @@ FIELDS = ("id", "title", "url", "source", "published", "language")
 @given(values=st.fixed_dictionaries({name: st.text(max_size=30) for name in FIELDS}))
 def test_any_draft(values: dict[str, str]) -> None:
     draft = replace(Draft("The dam is sound."), **values)  # type: ignore[arg-type]
-    for item in complete(draft, SlashDates(lambda: [draft]), TODAY):
+    for item in complete(draft, SlashDates(lambda: [draft], {}), TODAY):
         assert isinstance(item, Refusal) or is_sound(item.title + item.source + item.id)

@@ -115,3 +115,15 @@ def test_chunks_cover_the_text_within_the_budget(text: str, budget: int, overlap
 )
 def test_context(article: Article, expected: str) -> None:
     assert context(article) == expected
+
+
+def test_a_list_of_very_many_lines_is_counted_in_parts() -> None:
+    counted: list[int] = []
+
+    def count(texts: Sequence[str]) -> list[int]:
+        counted.append(len(texts))
+        return count_words(texts)
+
+    found = chunk_article(Article("a", "word\n" * 25_000, "en"), count, budget=100, overlap=0)
+    assert counted == [10_000, 10_000, 5_000]
+    assert [chunk.end - chunk.start for chunk in found] == [499] * 250

@@ -221,6 +221,24 @@ def test_metadata_of_a_web_page(markup: str, expected: tuple[str, ...], tmp_path
     assert (draft.title, draft.source, draft.url, draft.published) == expected
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<article>{}<br><br>{}</article>",
+        "<p>{}<br>\n<br>{}</p>",
+        "<center><font size=2>{}<br><br><br>{}</font></center>",
+        "<blockquote><p>{}</p><p>{}</p></blockquote>",
+        "<table><tr><td><p>{}</p><p>{}</p></td></tr></table>",
+    ],
+)
+def test_paragraphs_are_those_that_a_browser_shows(markup: str, tmp_path: Path) -> None:
+    first, second = "The dam is <b>sound</b>, the office said. " * 6, "It was built in 1911. " * 12
+    [draft] = web_page.read(write(tmp_path / "a.html", markup.format(first, second)))
+    plain = first.replace("<b>", "").replace("</b>", "")
+    assert isinstance(draft, Draft)
+    assert draft.text == f"{plain.strip()}\n\n{second.strip()}"
+
+
 def test_time_of_publication_is_not_glued_to_the_story(tmp_path: Path) -> None:
     html = STORY_HTML.replace("<article>", "<article><time datetime='2024-07-03'>today</time>")
     [draft] = web_page.read(write(tmp_path / "a.html", html))

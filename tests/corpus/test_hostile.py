@@ -165,6 +165,12 @@ JSON_FILES = [
         "list.json", f"[{line()}, 7, {line(text='')}]", ENGLISH, said=("bad-structure", "no-text")
     ),
     keeps("wrapped.json", f'{{"count": 1, "articles": [{line()}]}}', ENGLISH),
+    keeps(
+        "articles-twice.json",
+        f'{{"articles": [{line(text="One.")}], "articles": [{line()}]}}',
+        ENGLISH,
+        said=("repeated-key",),
+    ),
     keeps("text-and-articles.json", line(articles=["x"]), ENGLISH),
 ]
 
@@ -235,6 +241,8 @@ PAGES = [
     ),
     loses("crowded.html", f"<p {' '.join(f'a{n}=1' for n in range(50_000))}>{PAGE}", "over-limit"),
     loses("too-deep.html", "<div>" * 20_000 + PAGE, "over-limit"),
+    loses("too-deep-by-recursion.html", "<article>" + "<del>" * 1_000 + PAGE, "over-limit"),
+    loses("links.html", "<p><a href=/news>Report from the dam</a></p>" * 40, "no-text"),
     keeps(
         "deep.html",
         "<article><p>First of all.</p>" + "<div>" * 1_000 + PAGE,
@@ -327,6 +335,7 @@ FIELDS = [
     ("published", "2024-02-30", "", Reason.BAD_DATE),
     ("published", "31/02/2024", "", Reason.BAD_DATE),
     ("published", "3/7/24", "", Reason.BAD_DATE),
+    ("published", "2024-07-03\0", "", Reason.BAD_DATE),
     ("published", "2031-01-01", "", Reason.BAD_DATE),
     ("published", "9" * 4_000, "", Reason.BAD_DATE),
     ("published", "0" * 100_000, "", Reason.BAD_DATE),

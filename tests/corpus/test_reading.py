@@ -138,21 +138,28 @@ def test_bad_date_costs_the_date_only(tmp_path: Path) -> None:
 def test_ambiguous_dates_follow_the_others_of_their_source_and_are_reported_once_a_file(
     tmp_path: Path,
 ) -> None:
-    path = lines(
+    lines(
         tmp_path / "a.jsonl",
         {"text": "One.", "source": "Post", "published": "07/03/2024"},
         {"text": "Two.", "source": "Wire", "published": "03/07/2024 10:15"},
         {"text": "Three.", "source": "Post", "published": "07/23/2024"},
         {"text": "Four.", "published": "03/07/2024"},
     )
-    lines(tmp_path / "b.jsonl", {"text": "Five.", "source": "Post", "published": "03/07/2024"})
-    articles, rejects = read(path, tmp_path / "b.jsonl")
+    lines(
+        tmp_path / "b.jsonl",
+        {"text": "Five.", "source": "Post", "published": "03/07/2024"},
+        {"text": "Six.", "published": "03/07/2024"},
+    )
+    (tmp_path / "c.md").write_text("---\ndate: 07/23/2024\nsite: Wire\n---\nSeven.")
+    articles, rejects = read(tmp_path)
     assert [article.published for article in articles] == [
         "2024-07-03",
         "2024-07-03T10:15",
         "2024-07-23",
         "2024-07-03",
+        "2024-03-07",
         "2024-07-03",
+        "2024-07-23",
     ]
     assert [(Path(r.file).name, r.line, r.reason) for r in rejects] == [
         ("a.jsonl", 1, Reason.AMBIGUOUS_DATE),

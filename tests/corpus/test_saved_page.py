@@ -127,3 +127,27 @@ def test_date_inside_a_story_is_not_when_it_was_published() -> None:
 def test_address_of_the_article(address: str, url: str) -> None:
     story = "The bridge opened again on Monday. There was a brass band."
     assert understand(f"Bridge opens again\nShare\n{story}\n{address}\n").url == url
+
+
+STORY = "The bridge opened again on Monday. There was a brass band."
+
+
+def test_date_of_a_caption_gives_way_to_that_of_the_page() -> None:
+    page = (
+        "Bridge opens again\nThe bridge under snow before it closed, January 2, 2024. (Ann Lee)\n"
+        f"Updated July 3, 2024\nShare\n{STORY}\n"
+    )
+    assert understand(page).published == "2024-07-03"
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("© 2024 Harbour Post. It is not responsible for what other sites say.", "Harbour Post"),
+        ("Harbour Post", "Harbour Post"),
+        ("WORLD NEWS", ""),
+        ("Bridge correspondent, Harbour News", ""),
+    ],
+)
+def test_source_named_around_a_story(line: str, source: str) -> None:
+    assert understand(f"Bridge opens again\nShare\n{STORY}\n{line}\n").source == source

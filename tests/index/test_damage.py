@@ -107,15 +107,30 @@ def test_a_damaged_version_gives_way_to_the_one_before(
     assert rubbish(directory) == ""
 
 
-@pytest.mark.parametrize("text", ["", "?", "20240703T000000000000-0123456789abcdef\n", "../x"])
+@pytest.mark.parametrize(
+    "text", ["", "?", "20240703T000000000000-0123456789abcdef\n", "../x", ".", "..", "x" * 5_000]
+)
 def test_a_damaged_name_of_the_version_in_use(directory: Path, text: str) -> None:
     (directory / "CURRENT").write_text(text)
     version = whole_version(directory)
     assert "CURRENT" in version.damage
+    assert len(version.damage) < 1_000
     assert set(open_searcher(directory, ENCODER).article_languages()) == {a.id for a in NEW}
     build_index(NEW, directory, ENCODER)
     assert content(directory) == NEW
     assert rubbish(directory) == ""
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "notes.txt"])
+@pytest.mark.parametrize("parent", ["versions", "segments"])
+def test_a_file_that_somebody_put_there_is_in_nobodys_way(
+    directory: Path, parent: str, name: str
+) -> None:
+    stray = directory / parent / name
+    stray.write_text("not of an index")
+    build_index(OLD, directory, ENCODER)
+    assert content(directory) == OLD
+    assert stray.exists()
 
 
 @each_damage
