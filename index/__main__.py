@@ -99,7 +99,8 @@ def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
         print(f"{built.replaced} replaced by a later one with the same id", file=sys.stderr)
     about = "new version" if built.is_new else "nothing changed since version"
     print(
-        f"{built.articles:,} articles, {built.chunks:,} chunks in {settings.index} "
+        f"{built.articles:,} articles, {built.linked:,} linked as near-duplicates, "
+        f"{built.chunks:,} chunks in {settings.index} "
         f"({about} {built.version})"
     )
     print(built)
@@ -172,6 +173,7 @@ def _info(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
         ("version", files.id),
         ("created", f"{manifest.created:%Y-%m-%d %H:%M} UTC"),
         ("articles", f"{manifest.articles} ({languages})"),
+        ("linked", f"{manifest.linked} as near-duplicates"),
         ("published", f"{manifest.first_published or '?'} to {manifest.last_published or '?'}"),
         ("sources", ", ".join(manifest.sources) or "none named"),
         ("chunks", str(manifest.chunks)),
@@ -208,6 +210,7 @@ def _print_json(known: dict[str, str], query: "Query", passages: Iterable["Passa
             "start": passage.start,
             "end": passage.end,
             "text": passage.text,
+            "also": [asdict(other) for other in passage.also],
         }
         for passage in passages
     ]
@@ -218,9 +221,17 @@ def _print_json(known: dict[str, str], query: "Query", passages: Iterable["Passa
 def _print_passages(_: dict[str, str], query: "Query", passages: Iterable["Passage"]) -> None:
     for passage in passages:
         article = passage.article
-        origin = ", ".join(part for part in (article.source, article.published[:10]) if part)
+        origin = _origin(article.source, article.published)
         print(f"{passage.rank}. {article.title or article.id} ({origin})  {passage.score:.2f}")
-        print(f"   {' '.join(passage.text.split())}\n")
+        print(f"   {' '.join(passage.text.split())}")
+        if passage.also:
+            others = (_origin(o.source or o.article_id, o.published) for o in passage.also)
+            print(f"   also: {'; '.join(others)}")
+        print()
+
+
+def _origin(source: str, published: str) -> str:
+    return ", ".join(part for part in (source, published[:10]) if part)
 
 
 def _print_scores(groups: Iterable["Scores"]) -> None:

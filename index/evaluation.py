@@ -1,6 +1,7 @@
 """Questions with the articles that answer them in, retrieval measures out.
 
-Articles are ranked by their best passage, one article a rank, and measured through ir-measures:
+Articles are ranked by the best passage that they have, or that names them as another report of the
+same; one article a rank, and measured through ir-measures:
 Success@k is the share of questions with a right article among the first k, RR@10 the mean of
 1/rank of the first right one, 0 beyond rank 10.
 """
@@ -92,7 +93,9 @@ def _judge(
     query = searcher.understand(question.question)
     found: dict[str, float] = {}
     for passage in searcher.search(query, _PASSAGES):
-        found.setdefault(passage.article.id, -passage.rank)
+        listed = [passage.article.id, *(other.article_id for other in passage.also)]
+        for id_ in relevant.intersection(listed) or listed[:1]:
+            found.setdefault(id_, -passage.rank)
     asked = question.language or query.language
     written = "+".join(sorted({languages[id_] for id_ in relevant}))
     return _Judged(question, f"{asked}→{written}", relevant, found)

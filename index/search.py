@@ -19,7 +19,8 @@ from index.errors import DamagedIndexError
 from index.late_interaction import QueryTokens, score_spans
 from index.layout import language_ranges
 from index.lexical import LexicalIndex
-from index.passage import Passage
+from index.passage import Passage, other_reports
+from index.reports import fold_reports
 from index.statistics import Statistics, centring_of
 from index.versions import (
     Manifest,
@@ -79,6 +80,7 @@ class Searcher:
         self._lexical = LexicalIndex.load(files.lexical)
         self._articles = ArticleStore(files.articles, files.offsets)
         self._chunks = np.load(files.chunks, mmap_mode="r")
+        self._reports = np.load(files.reports, mmap_mode="r")
         self._ranges = language_ranges(self._chunks, manifest.languages)
 
     def understand(self, question: str) -> Query:
@@ -102,7 +104,8 @@ class Searcher:
         Meaning and words are fused by a convex combination of scores that are brought to one
         scale first (Bruch, Gai & Ingber 2023): `dense`, standardised within the passage's
         language, and BM25, scaled so that its best match counts as much as the best by meaning.
-        Across languages the words say nothing and only meaning counts.
+        Across languages the words say nothing and only meaning counts. What a better passage of
+        another report of the same says already is folded into that passage.
         """
         lexical = self._lexical.scores(query.text)
         found: list[tuple[float, int, float, float]] = []
@@ -116,9 +119,11 @@ class Searcher:
             fused = (1 - weight) * dense + weight * scale * words
             found.extend(zip(fused, chunks, similarity, words, strict=True))
         found.sort(key=lambda row: (-row[0], row[1]))
+        folded = self._fold([row[1] for row in found])
+        listed = [row for row in found if row[1] in folded]
         return [
-            self._passage(rank, chunk, score, similarity, words)
-            for rank, (score, chunk, similarity, words) in enumerate(found[:top], 1)
+            self._passage(rank, chunk, score, similarity, words, folded[chunk])
+            for rank, (score, chunk, similarity, words) in enumerate(listed[:top], 1)
         ]
 
     def score_spans(
@@ -167,8 +172,24 @@ class Searcher:
         matching = within.start + np.argsort(-own, kind="stable")[:_DEPTH]
         return np.union1d(nearest, matching[lexical[matching] > 0])
 
+    def _fold(self, ranked: Sequence[int]) -> dict[int, list[int]]:
+        """Return the chunks to be listed, each with those that say the same."""
+        articles = self._chunks[ranked, 0]
+        rows = zip(ranked, articles.tolist(), self._reports[articles].tolist(), strict=True)
+        return fold_reports(rows, self._text)
+
+    def _text(self, chunk: int) -> str:
+        article, start, end = map(int, self._chunks[chunk])
+        return self._articles[article].text[start:end]
+
     def _passage(
-        self, rank: int, chunk: int, score: float, similarity: float, lexical: float
+        self,
+        rank: int,
+        chunk: int,
+        score: float,
+        similarity: float,
+        lexical: float,
+        folded: Sequence[int],
     ) -> Passage:
         article, start, end = map(int, self._chunks[chunk])
         return Passage(
@@ -179,6 +200,7 @@ class Searcher:
             self._articles[article],
             start,
             end,
+            other_reports(self._articles[n] for n in set(self._chunks[folded, 0].tolist())),
         )
 
 
