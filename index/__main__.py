@@ -99,9 +99,8 @@ def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
         print(f"{built.replaced} replaced by a later one with the same id", file=sys.stderr)
     about = "new version" if built.is_new else "nothing changed since version"
     print(
-        f"{built.articles:,} articles, {built.linked:,} linked as near-duplicates, "
-        f"{built.chunks:,} chunks in {settings.index} "
-        f"({about} {built.version})"
+        f"{built.articles:,} articles, {built.chunks:,} chunks in {settings.index} "
+        f"({about} {built.version}), {built.linked:,} articles linked as near-duplicates"
     )
     print(built)
     return DONE
