@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.answering.answer import Answer, Citation
     from bot.answering.library import Library
     from bot.settings import BotSettings
+    from corpus.article import Language
     from index.encoding import Encoder
 
 Command = Callable[[argparse.Namespace, "BotSettings"], int]
@@ -205,14 +206,22 @@ def _as_text(answer: "Answer") -> str:
     blocks = [f"«{citation.quote}» [{citation.number}]" for citation in answer.citations]
     if answer.status is Status.RELATED:
         blocks.insert(0, texts.RELATED[answer.language])
-    return "\n\n".join([*blocks, "\n".join(map(_reference, answer.citations))])
+    references = (_reference(citation, answer.language) for citation in answer.citations)
+    return "\n\n".join([*blocks, "\n".join(references)])
 
 
-def _reference(citation: "Citation") -> str:
+def _reference(citation: "Citation", language: "Language") -> str:
+    from bot import texts
+
     origin = ", ".join(part for part in (citation.source, citation.published[:10]) if part)
     title = citation.title or citation.article_id
     line = f"[{citation.number}] {title} ({origin})" if origin else f"[{citation.number}] {title}"
-    return f"{line} {citation.url}".rstrip()
+    line = f"{line} {citation.url}".rstrip()
+    if not citation.also:
+        return line
+    names = (other.source or other.title or other.article_id for other in citation.also)
+    others = texts.ALSO[language].format(sources=texts.COMMA[language].join(dict.fromkeys(names)))
+    return f"{line} ({others})"
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from babel.dates import format_date
 from bot import texts
 from bot.answering.answer import Answer, Citation, Status
 from bot.direction import MARKS, isolate, isolate_name, leading_mark, one_line
-from bot.links import link_to_quote
+from bot.links import link_to_quote, valid_address
 from corpus.article import Language
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ _LONGEST_OPEN_QUOTE: Final = 600
 _LONGEST_TITLE: Final = 200
 _LONGEST_SOURCE: Final = 80
 _SOURCES_NAMED: Final = 6
+_OTHERS_NAMED: Final = 2
+_LONGEST_OTHER_LINK: Final = 400
+"""With its escapes; a longer one is left out, as the quote's own link needs the room."""
 
 _JOINER: Final = "\u2060"
 """WORD JOINER: no line ends behind the slash before it."""
@@ -117,9 +120,9 @@ def _citation_blocks(citation: Citation, language: Language, room: int) -> Itera
 
 
 def _source_lines(citation: Citation, language: Language) -> str:
-    """Return «[1] Title», linked to the quoted words, and below it «Source, date».
+    """Return «[1] Title», linked to the quoted words; below it «Source, date», and other sources.
 
-    Two lines, since a title that wraps in a line of the other direction reads back to front.
+    Lines apart, since a title that wraps in a line of the other direction reads back to front.
     """
     name = _clipped(citation.title, _LONGEST_TITLE)
     title = _escaped(name or texts.UNTITLED[language])
@@ -133,7 +136,30 @@ def _source_lines(citation: Citation, language: Language) -> str:
         origin.append(_day(citation.published, language))
     if origin:
         lines += f"\n{MARKS[language]}{_escaped(texts.COMMA[language].join(origin))}"
+    if others := _other_sources(citation):
+        sources = texts.COMMA[language].join(others)
+        lines += f"\n{MARKS[language]}{texts.ALSO[language].format(sources=sources)}"
     return lines
+
+
+def _other_sources(citation: Citation) -> list[str]:
+    """Return the other sources of a report by name, linked, the last of many as «+3»."""
+    addresses = {one_line(other.source or other.title): other.url for other in citation.also}
+    addresses.pop(one_line(citation.source), None)
+    addresses.pop("", None)
+    named = [
+        _linked(isolate_name(_clipped(name, _LONGEST_SOURCE)), url)
+        for name, url in list(addresses.items())[:_OTHERS_NAMED]
+    ]
+    more = len(addresses) - len(named)
+    return [*named, isolate(f"+{more}", "en")] if more else named
+
+
+def _linked(name: str, url: str) -> str:
+    link = escape(valid_address(url))
+    if link and len(link) <= _LONGEST_OTHER_LINK:
+        return f'<a href="{link}">{_escaped(name)}</a>'
+    return _escaped(name)
 
 
 def _escaped(text: str) -> str:

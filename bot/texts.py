@@ -33,6 +33,10 @@ UNTITLED: dict[Language, str] = {
     "ar": "مقال بلا عنوان",
     "en": "Untitled article",
 }
+ALSO: dict[Language, str] = {
+    "ar": "وأيضاً: {sources}",
+    "en": "also: {sources}",
+}
 COMMA: dict[Language, str] = {
     "ar": "، ",
     "en": ", ",

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,7 +110,7 @@ def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
     about = "new version" if built.is_new else "nothing changed since version"
     print(
         f"{built.articles:,} articles, {built.chunks:,} chunks in {settings.index} "
-        f"({about} {built.version})"
+        f"({about} {built.version}), {built.linked:,} articles linked as near-duplicates"
     )
     print(built)
     return DONE
@@ -209,6 +210,7 @@ def _info(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
         ("version", files.id),
         ("created", f"{manifest.created:%Y-%m-%d %H:%M} UTC"),
         ("articles", f"{manifest.articles} ({languages})"),
+        ("linked", f"{manifest.linked} as near-duplicates"),
         ("published", f"{manifest.first_published or '?'} to {manifest.last_published or '?'}"),
         ("sources", ", ".join(manifest.sources) or "none named"),
         ("chunks", str(manifest.chunks)),
@@ -245,6 +247,7 @@ def _print_json(known: dict[str, str], query: "Query", passages: Iterable["Passa
             "start": passage.start,
             "end": passage.end,
             "text": passage.text,
+            "also": [asdict(other) for other in passage.also],
         }
         for passage in passages
     ]
@@ -264,9 +267,17 @@ def _print_json(known: dict[str, str], query: "Query", passages: Iterable["Passa
 def _print_passages(_: dict[str, str], query: "Query", passages: Iterable["Passage"]) -> None:
     for passage in passages:
         article = passage.article
-        origin = ", ".join(part for part in (article.source, article.published[:10]) if part)
+        origin = _origin(article.source, article.published)
         print(f"{passage.rank}. {article.title or article.id} ({origin})  {passage.score:.2f}")
-        print(f"   {' '.join(passage.text.split())}\n")
+        print(f"   {' '.join(passage.text.split())}")
+        if passage.also:
+            others = (_origin(o.source or o.article_id, o.published) for o in passage.also)
+            print(f"   also: {'; '.join(others)}")
+        print()
+
+
+def _origin(source: str, published: str) -> str:
+    return ", ".join(part for part in (source, published[:10]) if part)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.chunking import CHUNKER
+from corpus.duplicates import SKETCHER
 from corpus.reading import Located
 from index.analysis import ANALYSER
 from index.compatibility import differences
@@ -40,8 +41,9 @@ _SOURCES_LISTED = 20
 class BuildReport:
     """What a build did.
 
-    `version` is the one in use now; `is_new` says whether this build wrote it. `replaced` counts
-    articles that a later one with the same id took the place of.
+    `version` is the one in use now; `is_new` says whether this build wrote it. `linked` counts
+    articles that report the same as another one, `replaced` those that a later one with the same
+    id took the place of.
     """
 
     version: str
@@ -49,6 +51,7 @@ class BuildReport:
     articles: int
     chunks: int
     encoded: int
+    linked: int
     replaced: int
     changes: Changes
     seconds: float
@@ -114,6 +117,7 @@ def build_index(
         articles=manifest.articles,
         chunks=manifest.chunks,
         encoded=encoded,
+        linked=manifest.linked,
         replaced=intake.replaced,
         changes=changes,
         seconds=time.monotonic() - started,
@@ -151,6 +155,8 @@ def _write(
     write_ledger((entry.record for entry in entries), files.ledger)
     np.save(files.chunks, layout.chunks)
     np.save(files.places, stored.places)
+    np.save(files.sketches, layout.sketches)
+    np.save(files.reports, layout.reports)
     files.spool.unlink()
     return languages
 
@@ -177,10 +183,12 @@ def _manifest(
         codec=supplier.centring.codec,
         analyser=ANALYSER,
         chunker=CHUNKER,
+        sketcher=SKETCHER,
         created=datetime.now(UTC),
         articles=len(layout.articles),
         chunks=len(layout.chunks),
         languages=languages,
+        linked=layout.linked,
         first_published=min(days, default=""),
         last_published=max(days, default=""),
         sources=[source for source, _ in sources.most_common(_SOURCES_LISTED)],

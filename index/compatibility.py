@@ -1,6 +1,7 @@
 """A version's manifest in, whether this program and encoder can go on with it out."""
 
 from corpus.chunking import CHUNKER
+from corpus.duplicates import SKETCHER
 from index.analysis import ANALYSER
 from index.errors import IncompatibleIndexError
 from index.statistics import centring_of
@@ -14,6 +15,7 @@ def differences(manifest: Manifest, encoder: str) -> list[str]:
         ("codec", manifest.codec, centring_of(encoder).codec),
         ("analyser", manifest.analyser, ANALYSER),
         ("chunker", manifest.chunker, CHUNKER),
+        ("sketcher", manifest.sketcher, SKETCHER),
     ]
     return [
         f"it was made by the {part} {found}, not {wanted}"
@@ -26,7 +28,8 @@ def require_compatible(files: VersionFiles, manifest: Manifest, encoder: str) ->
     """Return if a version can be read.
 
     Raises:
-        IncompatibleIndexError: it was made by another encoder, codec, analyser or chunker.
+        IncompatibleIndexError: it was made by another encoder, codec, analyser, chunker or
+            sketcher.
     """
     found = differences(manifest, encoder)
     if found:

@@ -1,6 +1,7 @@
 """Questions with the articles that answer them in, retrieval measures out.
 
-Articles are ranked by their best passage, one article a rank, and measured through ir-measures:
+Articles are ranked by the best passage that they have, or that names them as another report of the
+same; one article a rank, and measured through ir-measures:
 Success@k is the share of questions with a right article among the first k, RR@10 the mean of
 1/rank of the first right one, 0 beyond rank 10, and nDCG@10 also rewards the further right ones.
 Success@100 says what is found at all: what a better order of the passages could reach at most.
@@ -93,7 +94,7 @@ def search_all(
             written = "+".join(sorted({languages[id_] for id_ in relevant}))
             direction = f"{question.language or query.language}→{written}"
             for name, ranking in rankings.items():
-                found, search_ms = _search(searcher, query, ranking)
+                found, search_ms = _search(searcher, query, ranking, relevant)
                 findings[name].append(
                     Finding(question, direction, relevant, found, understand_ms, search_ms)
                 )
@@ -142,13 +143,17 @@ def finding_row(configuration: str, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _search(searcher: Searcher, query: Query, ranking: Ranking) -> tuple[dict[str, float], float]:
+def _search(
+    searcher: Searcher, query: Query, ranking: Ranking, relevant: frozenset[str]
+) -> tuple[dict[str, float], float]:
     started = perf_counter()
     passages = searcher.search(query, _PASSAGES, ranking)
     elapsed = _milliseconds_since(started)
     found: dict[str, float] = {}
     for passage in passages:
-        found.setdefault(passage.article.id, passage.score)
+        listed = [passage.article.id, *(other.article_id for other in passage.also)]
+        for id_ in relevant.intersection(listed) or listed[:1]:
+            found.setdefault(id_, passage.score)
     return found, elapsed
 
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from corpus.article import Article, Language
 from corpus.chunking import CountTokens, chunk_article
+from corpus.duplicates import SKETCH, Sketches, first_reports, sketch
 from index.article_store import ArticleStore, from_line, write_lines
 from index.encoding import encoded_text
 from index.intake import Entry, spooled_lines
@@ -23,13 +24,21 @@ _Spans = npt.NDArray[np.int64]
 class Layout:
     """A version's articles, and a row a chunk, in their order.
 
-    `chunks` has article, start and end; `keys` the keys of those that were not carried over.
+    `reports` has for each article the number of the first that reports the same. `chunks` has
+    article, start and end; `keys` the keys of those that were not carried over.
     """
 
     articles: ArticleStore
+    sketches: Sketches
+    reports: npt.NDArray[np.int32]
     chunks: npt.NDArray[np.int64]
     places: Places
     keys: Keys
+
+    @property
+    def linked(self) -> int:
+        """Return how many articles report the same as another one."""
+        return int((np.bincount(self.reports)[self.reports] > 1).sum())
 
     @property
     def missing(self) -> npt.NDArray[np.intp]:
@@ -65,24 +74,29 @@ def lay_out(
 ) -> Layout:
     """Return the chunks of the entries, with the places of those that a segment holds.
 
-    What is carried over is neither parsed nor cut into chunks again. Writes the articles' lines.
+    What is carried over is neither parsed nor cut into chunks nor sketched again. Writes the
+    articles' lines.
     """
     spans: list[_Spans] = []
     places: list[Places] = []
+    sketches = np.empty(len(entries), dtype=SKETCH)
 
     def lines() -> Iterator[bytes]:
-        for entry, line in spooled_lines(entries, files.spool):
+        for number, (entry, line) in enumerate(spooled_lines(entries, files.spool)):
             if line is None:
                 if before is None or entry.carried is None:
                     raise AssertionError("nothing can be carried over from no version")
-                carried = before.chunks_of(entry.carried)
+                carried = before.carry(entry.carried)
                 spans.append(carried.spans)
                 places.append(carried.places)
+                sketches[number] = carried.sketch
                 yield before.articles.line(entry.carried)
             else:
-                cut = chunk_article(from_line(line), count_tokens)
+                article = from_line(line)
+                cut = chunk_article(article, count_tokens)
                 spans.append(np.array([(c.start, c.end) for c in cut], np.int64).reshape(-1, 2))
                 places.append(np.full((len(cut), 2), NOWHERE, np.int32))
+                sketches[number] = sketch(article)
                 yield line
 
     write_lines(lines(), files.articles, files.offsets)
@@ -90,7 +104,12 @@ def lay_out(
     chunks = np.column_stack((numbers, np.concatenate(spans)))
     keys = np.empty(len(chunks), dtype=KEY)
     layout = Layout(
-        ArticleStore(files.articles, files.offsets), chunks, np.concatenate(places), keys
+        articles=ArticleStore(files.articles, files.offsets),
+        sketches=sketches,
+        reports=first_reports([entry.record.id for entry in entries], sketches),
+        chunks=chunks,
+        places=np.concatenate(places),
+        keys=keys,
     )
     unknown = layout.missing
     for number, chunk in zip(unknown, layout.read(unknown.tolist()), strict=True):

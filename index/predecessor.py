@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from corpus.duplicates import Sketches
 from index.article_store import ArticleStore
 from index.errors import DamagedIndexError, IncompatibleIndexError, NoIndexError
 from index.ledger import Record, read_ledger
@@ -25,6 +26,7 @@ class Predecessor:
         self._is_in_use = not version.damage
         self.records = read_ledger(self.files.ledger)
         self.articles = ArticleStore(self.files.articles, self.files.offsets)
+        self._sketches: Sketches = np.load(self.files.sketches, mmap_mode="r")
         self._chunks: npt.NDArray[np.int64] = np.load(self.files.chunks, mmap_mode="r")
         self._begins = np.searchsorted(self._chunks[:, 0], np.arange(len(self.articles) + 1))
         self._places = _renumbered(np.load(self.files.places), self.manifest.segments, segments)
@@ -38,18 +40,19 @@ class Predecessor:
         """Return number and record of each article by its id."""
         return {record.id: (n, record) for n, record in enumerate(self.records.values())}
 
-    def chunks_of(self, article: int) -> "CarriedChunks":
-        """Return the chunks of an article and where they are stored."""
+    def carry(self, article: int) -> "Carried":
+        """Return what was made of an article."""
         rows = slice(self._begins[article], self._begins[article + 1])
-        return CarriedChunks(self._chunks[rows, 1:], self._places[rows])
+        return Carried(self._chunks[rows, 1:], self._places[rows], self._sketches[article])
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedChunks:
-    """An article's chunks: start and end of each, (n, 2), and where each is stored."""
+class Carried:
+    """An article's chunks: start and end of each, (n, 2), and where each is stored; its sketch."""
 
     spans: npt.NDArray[np.int64]
     places: Places
+    sketch: np.void
 
 
 def find_predecessor(directory: Path, segments: list[Segment]) -> Predecessor | None:

@@ -23,9 +23,10 @@ from index.late_interaction import QueryTokens, score_passages, score_spans
 from index.layout import language_ranges
 from index.lexical import LexicalIndex
 from index.names import NameIndex
-from index.passage import Passage
+from index.passage import Passage, other_reports
 from index.ragged import Ragged
 from index.ranking import Candidates, Ranking, relevance
+from index.reports import fold_reports
 from index.segments import Segment, require_whole, segments_of
 from index.statistics import Statistics, centring_of
 from index.timeliness import timeliness
@@ -87,6 +88,7 @@ class Searcher:
         self._published = np.load(files.published, mmap_mode="r")
         self._articles = ArticleStore(files.articles, files.offsets)
         self._chunks = np.load(files.chunks, mmap_mode="r")
+        self._reports = np.load(files.reports, mmap_mode="r")
         self._ranges = language_ranges(self._chunks, manifest.languages)
 
     def understand(self, question: str, now: date | None = None) -> Query:
@@ -113,7 +115,8 @@ class Searcher:
         """Return the `top` best passages, best first.
 
         The nearest in meaning, and those that say the question's words or names, are put forward
-        in each language, weighed by what their tokens say, and brought into one order.
+        in each language, weighed by what their tokens say, and brought into one order. What a
+        better passage of another report of the same says already is folded into that passage.
         """
         words = self._lexical.coverage(query.text)
         names = self._names.scores(query.text)
@@ -122,10 +125,12 @@ class Searcher:
         )
         fits = relevance(candidates, ranking)
         scores = fits + ranking.time * self._timeliness(query, candidates, fits)
-        order = np.lexsort((candidates.chunks, -scores))[:top]
+        order = np.lexsort((candidates.chunks, -scores))
+        folded = self._fold(candidates.chunks[order].tolist())
+        listed = [number for number in order.tolist() if int(candidates.chunks[number]) in folded]
         return [
-            self._passage(rank, candidates, number, scores[number])
-            for rank, number in enumerate(order.tolist(), 1)
+            self._passage(rank, candidates, number, scores[number], folded)
+            for rank, number in enumerate(listed[:top], 1)
         ]
 
     def score_spans(
@@ -193,8 +198,26 @@ class Searcher:
         said = self._store.said_days(candidates.chunks) if says else Ragged.empty(len(fits))
         return timeliness(query.asked, fits, published, said)
 
-    def _passage(self, rank: int, found: Candidates, number: int, score: float) -> Passage:
+    def _fold(self, ranked: Sequence[int]) -> dict[int, list[int]]:
+        """Return the chunks to be listed, each with those that say the same."""
+        articles = self._chunks[ranked, 0]
+        rows = zip(ranked, articles.tolist(), self._reports[articles].tolist(), strict=True)
+        return fold_reports(rows, self._text)
+
+    def _text(self, chunk: int) -> str:
+        article, start, end = map(int, self._chunks[chunk])
+        return self._articles[article].text[start:end]
+
+    def _passage(
+        self,
+        rank: int,
+        found: Candidates,
+        number: int,
+        score: float,
+        folded: Mapping[int, Sequence[int]],
+    ) -> Passage:
         chunk = int(found.chunks[number])
+        others = set(self._chunks[folded[chunk], 0].tolist())
         article, start, end = map(int, self._chunks[chunk])
         return Passage(
             rank,
@@ -206,6 +229,7 @@ class Searcher:
             self._articles[article],
             start,
             end,
+            other_reports(self._articles[other] for other in others),
         )
 
 

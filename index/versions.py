@@ -111,6 +111,16 @@ class VersionFiles:
         return self.directory / "ledger.jsonl"
 
     @property
+    def sketches(self) -> Path:
+        """What near-duplicates are found by, a row an article: the next build carries it over."""
+        return self.directory / "sketches.npy"
+
+    @property
+    def reports(self) -> Path:
+        """For each article the number of the first one that reports the same, often its own."""
+        return self.directory / "reports.npy"
+
+    @property
     def spool(self) -> Path:
         """Articles in the order in which they are read; only there while a version is written."""
         return self.directory / "spool.jsonl"
@@ -124,11 +134,14 @@ class Manifest(Sealed):
     codec: str
     analyser: str
     chunker: str
+    sketcher: str
     created: datetime
     articles: int
     chunks: int
     languages: dict[str, int]
     """Articles by language."""
+    linked: int
+    """Articles that report the same as another one."""
     first_published: str
     last_published: str
     sources: list[str]

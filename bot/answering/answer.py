@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.article import Language
+from index.passage import OtherReport
 
 
 class Status(StrEnum):
@@ -27,7 +28,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote with where it stands: `quote == article.text[start:end]`, in code points."""
+    """A quote with where it stands: `quote == article.text[start:end]`, in code points.
+
+    `also` are other articles that report the same, in words of their own.
+    """
 
     number: int
     article_id: str
@@ -39,6 +43,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    also: tuple[OtherReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def _cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
             start=quote.span.start,
             end=quote.span.end,
             quote=quote.text,
+            also=quote.passage.also,
         )
         for number, quote in enumerate(quotes, 1)
     )

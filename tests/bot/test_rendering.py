@@ -10,6 +10,7 @@ from bot.answering.answer import Answer, Citation, Reason, Status
 from bot.answering.library import Coverage
 from bot.rendering import LONGEST_MESSAGE, render_answer, render_coverage, render_text
 from corpus.article import Language
+from index.passage import OtherReport
 from tests.e2e.html import parse_html, units
 
 ENGLISH = Citation(
@@ -110,6 +111,44 @@ def test_a_title_runs_in_its_own_direction_and_its_origin_in_the_readers() -> No
     assert (title[:2], origin[0]) == ("\u200f[", "\u200e")
 
 
+def others(*sources: str) -> tuple[OtherReport, ...]:
+    return tuple(
+        OtherReport(f"o{n}", f"Title {n}", f"https://example.org/?o={n}&x", source, "2024-07-03")
+        for n, source in enumerate(sources)
+    )
+
+
+def test_other_sources_of_a_report_stand_below_it_with_links() -> None:
+    citation = replace(ENGLISH, also=others("<Coast> & Wire", "وكالة المثال"))
+    parsed = parse_html(render_answer(answer(citation))[0])
+    *_, origin, also = parsed.text.splitlines()
+    assert plain(origin) == "Example Wire, 3 July 2024"
+    assert also == "\u200ealso: \u2066<Coast> & Wire\u2069, \u2067وكالة المثال\u2069"
+    assert parsed.links[1:] == ["https://example.org/?o=0&x", "https://example.org/?o=1&x"]
+
+
+def test_many_other_sources_are_two_and_a_number_that_reads_right_in_arabic() -> None:
+    citation = replace(ARABIC, also=others("أ", "Wire", "Wire", "ب", ARABIC.source, "ج"))
+    *_, also = parse_html(render_answer(answer(citation, language="ar"))[0]).text.splitlines()
+    assert also == "\u200fوأيضاً: \u2067أ\u2069، \u2066Wire\u2069، \u2066+2\u2069"
+
+
+def test_another_report_of_the_same_source_or_without_a_name_is_not_listed() -> None:
+    nameless = OtherReport("o", "", "", "", "")
+    citation = replace(ENGLISH, also=(*others(ENGLISH.source), nameless))
+    assert render_answer(answer(citation)) == render_answer(answer(ENGLISH))
+
+
+def test_other_sources_without_an_address_are_only_named() -> None:
+    untitled, long = others("", "Wire")
+    citation = replace(
+        ENGLISH, also=(replace(untitled, url=""), replace(long, url=f"{long.url}{'y' * 400}"))
+    )
+    parsed = parse_html(render_answer(answer(citation))[0])
+    assert plain(parsed.text).endswith("\nalso: Title 0, Wire")
+    assert len(parsed.links) == 1
+
+
 def test_names_stand_in_isolates_of_their_own_direction() -> None:
     text = parse_html(render_answer(answer(replace(ARABIC, source="CNN بالعربية")))[0]).text
     assert "\n\u200e\u2067CNN بالعربية\u2069, " in text
@@ -144,6 +183,7 @@ def test_any_answer_is_valid_short_enough_and_complete(seed: int) -> None:
             title="".join(chance.choices(alphabet, k=chance.choice([0, 10, 500]))),
             url="https://example.org/" + "ب" * chance.choice([0, 30, 200, 400]),
             quote="x" + "".join(chance.choices(alphabet, k=chance.choice([1, 400, 3000, 9000]))),
+            also=others(*("".join(chance.choices(alphabet, k=200)) for _ in range(number))),
         )
         for number in range(3)
     ]

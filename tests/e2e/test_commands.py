@@ -57,7 +57,7 @@ def test_ask_gives_the_contracts_json(data: Path) -> None:
     assert {"language", "confidence", "as_of", "text", "elapsed_ms"} <= answer.keys()
     assert answer["citations"][0].keys() == {
         "number", "article_id", "title", "url", "source",
-        "published", "language", "start", "end", "quote",
+        "published", "language", "start", "end", "quote", "also",
     }  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def test_search_gives_the_contracts_json(data: Path) -> None:
     assert [passage["rank"] for passage in found["passages"]] == [1, 2, 3]
     assert found["passages"][0].keys() == {
         "rank", "score", "article_id", "title", "url", "source",
-        "published", "language", "start", "end", "text",
+        "published", "language", "start", "end", "text", "also",
     }  # fmt: skip
 
 

@@ -28,6 +28,8 @@ VERSION_FILES = (
     "names/chunks.npy",
     "places.npy",
     "published.npy",
+    "reports.npy",
+    "sketches.npy",
     "statistics.npz",
     "vectors.faiss",
     "yardstick.npz",
@@ -184,7 +186,7 @@ def test_the_bot_answers_from_the_version_before_and_then_from_the_mended_one(
     assert library.coverage().articles == len(NEW)
 
 
-@pytest.mark.parametrize("part", ["encoder", "codec", "analyser", "chunker"])
+@pytest.mark.parametrize("part", ["encoder", "codec", "analyser", "chunker", "sketcher"])
 def test_a_version_of_another_make_is_refused_and_the_bot_keeps_what_it_has(
     directory: Path, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +196,7 @@ def test_a_version_of_another_make_is_refused_and_the_bot_keeps_what_it_has(
         "codec": "index.statistics.Centring.name",
         "analyser": "index.building.ANALYSER",
         "chunker": "index.building.CHUNKER",
+        "sketcher": "index.building.SKETCHER",
     }
     with monkeypatch.context() as patch:
         if part == "codec":
