@@ -30,6 +30,7 @@ from index.reports import fold_reports
 from index.segments import Segment, require_whole, segments_of
 from index.statistics import Statistics, centring_of
 from index.timeliness import timeliness
+from index.token_codec import rotate
 from index.versions import (
     Manifest,
     VersionFiles,
@@ -106,7 +107,7 @@ class Searcher:
             asked_time(question, now or datetime.now(UTC).date()),
             self._centring.query(encoded.vectors[0], language),
             QueryTokens(
-                self._centring.token_vectors(tokens.vectors, language, "query"),
+                rotate(self._centring.token_vectors(tokens.vectors, language, "query")),
                 self._statistics.token_weights(tokens.ids, self._encoder.rarity(tokens.ids)),
             ),
         )
