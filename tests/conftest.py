@@ -39,7 +39,7 @@ class WordEncoder:
     """An encoder without meaning: each word is an axis, so texts that share words are similar."""
 
     name = "words-on-axes"
-    dimension = 512
+    dimension = 256
 
     def encode(self, texts: Sequence[str], kind: Kind) -> Encoded:
         tokens = [self._tokens(text) for text in texts]

@@ -24,6 +24,7 @@ BANK = Article("bank", "The bank closed branches.\n\nDepositors protested.", "en
 DAM = Article("dam", "The dam on the river broke on Friday.", "en", published="2024-05-01")
 SADD = Article("sadd", "انهار السد على النهر يوم الجمعة.", "ar", source="وكالة")
 ARTICLES = [BANK, DAM, SADD]
+SAMPLE_SOURCES = ("(سند: ملخص للتجربة", "(Sanad sample summary")
 
 
 class CountingEncoder(WordEncoder):
@@ -51,10 +52,14 @@ def encoder() -> CountingEncoder:
 def build(
     articles: Iterable[Article | Located], directory: Path, encoder: CountingEncoder
 ) -> BuildReport:
-    """Build; the encoder then holds what this build gave it."""
+    """Build; the encoder then holds what this build gave it, but for the yardstick."""
     encoder.encoded.clear()
     encoder.counted.clear()
-    return build_index(articles, directory, encoder)
+    report = build_index(articles, directory, encoder)
+    encoder.encoded[:] = [
+        text for text in encoder.encoded if not any(name in text for name in SAMPLE_SOURCES)
+    ]
+    return report
 
 
 def same_answers(one: Path, other: Path, encoder: Encoder) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.__main__ import main
+from index.evaluation import CONFIGURATIONS
 from tests.conftest import WordEncoder
 
 
@@ -125,11 +126,11 @@ def test_eval_compares_configurations(judged: Path, capsys: pytest.CaptureFixtur
     command = ["eval", "--compare", "--questions", str(judged)]
     assert main(command) == 0
     out = capsys.readouterr().out
-    assert "against «fusion»" in out
+    assert "against «in use»" in out
     assert main([*command, "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert list(record["configurations"]) == ["fusion", "dense only", "words only"]
-    assert list(record["differences"]) == ["dense only", "words only"]
+    assert list(record["configurations"]) == list(CONFIGURATIONS)
+    assert list(record["differences"]) == list(CONFIGURATIONS)[1:]
     assert record["without_relevant"] == 1
 
 

@@ -20,7 +20,7 @@ from index.versions import current_version
 from tests.bridge import ARABIC, LATER, POST, WIRE
 from tests.conftest import WordEncoder
 
-QUESTION = "Which band played when the harbour bridge at Esterby opened?"
+QUESTION = "Which brass band played when the harbour bridge opened again on Monday?"
 OTHER_WIRE = OtherReport("wire", WIRE.title, WIRE.url, "Coast Wire", "2024-07-02T06:00")
 ENCODER = WordEncoder()
 

@@ -79,14 +79,15 @@ def test_of_two_reports_alike_the_newer_comes_first_where_the_latest_is_asked_fo
     tmp_path: Path, word_encoder: Encoder
 ) -> None:
     articles = [
+        *ARTICLES,
         Article("old", "The lira fell.", "en", title="Lira", published="2023-01-01"),
         Article("new", "The lira fell.", "en", title="Lira", published="2024-05-01"),
     ]
     searcher = build(tmp_path, word_encoder, articles)
-    query = searcher.understand("How far has the lira fallen now?", date(2024, 6, 1))
-    assert [p.article.id for p in searcher.search(query)] == ["new", "old"]
-    query = searcher.understand("How far had the lira fallen in January 2023?", date(2024, 6, 1))
-    assert [p.article.id for p in searcher.search(query)] == ["old", "new"]
+    query = searcher.understand("The lira fell now", date(2024, 6, 1))
+    assert [p.article.id for p in searcher.search(query, top=2)] == ["new", "old"]
+    query = searcher.understand("The lira fell in January 2023", date(2024, 6, 1))
+    assert [p.article.id for p in searcher.search(query, top=2)] == ["old", "new"]
 
 
 def test_passages_are_the_articles_own_words(tmp_path: Path, word_encoder: Encoder) -> None:
