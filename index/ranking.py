@@ -44,12 +44,29 @@ class Candidates:
         return cls(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(cls)))
 
 
+SATURATION = 4.0
+"""From about how many standard deviations on late interaction tells less and less.
+
+A passage on the very matter stands 10 to 20 out in the question's language, where its names match
+to the letter, and 5 to 10 in the other; left as they are, such distances drown names, time, and
+every report in the other language. Of 2, 3, 4, 5, 6, 8, 16 and none, newsroom mixed with xquad-dev
+has the right passage first for .81 .83 .83 .82 .82 .81 .80 .81, and of xquad-dev's questions, with
+either language's paragraph right, .95 at 4, .94 with none.
+"""
+
+
 def relevance(candidates: Candidates, ranking: Ranking) -> Scores:
     """Return how well each candidate fits the question, whatever its time; shape (chunks,)."""
     fits: Scores = (
-        ranking.late * candidates.late
+        ranking.late * _saturating(candidates.late)
         + ranking.dense * candidates.dense
         + ranking.words * candidates.words
         + ranking.names * candidates.names
     )
     return fits
+
+
+def _saturating(deviations: Scores) -> Scores:
+    """Return deviations z as they are below 0, and above as c · ln(1 + z / c), c the saturation."""
+    above = SATURATION * np.log1p(np.maximum(deviations, 0) / SATURATION)
+    return (np.minimum(deviations, 0) + above).astype(np.float32)

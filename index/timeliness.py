@@ -2,7 +2,7 @@
 
 Where passages fit a question equally well in meaning and words, the one of the right time comes
 first: one that names the period asked for or was published then; and the newer before the older.
-The bonus is in the units of the ranking score, standard deviations of an arbitrary passage, and
+The bonus is in the units of the ranking score, and
 bounded below what parts the relevant from the rest: time chooses among passages on the matter.
 """
 
@@ -18,21 +18,20 @@ from index.ragged import Ragged
 PERIOD_WEIGHT = 1.25
 """What it counts to name the period asked for, and what to be published in it.
 
-Chosen on eval/newsroom with eval/xquad-dev from 0, .5, .75, 1, 1.25, 1.5, 2: first passage right
-for its dated questions .50 .70 .80 .90 1.0 1.0 .95. Chosen on one half alone it gives 1.0 and .80
-on the other. Added to the scores of `Searcher.search`; measured as `sanad-index eval` does.
+Chosen on eval/newsroom with eval/xquad-dev from .75, 1, 1.25, 1.5: first passage right for its
+dated questions .85 .90 1.0 1.0; without, .45 (`sanad-index eval`).
 """
-LATEST_WEIGHT = 1.0
+LATEST_WEIGHT = 1.5
 NEWER_WEIGHT = 0.4
 """What it counts to be the newest on the matter, where the question asks for the present state and
 where it names no time.
 
-Chosen likewise from 0, .5, 1, 1.5, 2 and from 0 to .75, with `MARGIN` from 1, 1.5, 2 and
-`FADING_DAYS` from 90, 180, 365: first passage right for its questions on the present state .30
-without, .55 with them; for those of no time .722 either way. Chosen on one half alone they give,
-for the present state, .50 (from .33) and .58 (from .25) on the other.
+Chosen likewise from .75, 1, 1.5, 2, 2.5 and from 0, .2, .3, .4, with `MARGIN` from .75, 1, 1.5, 2,
+2.5, 3 and `FADING_DAYS` from 90, 180, 365: first passage right for its questions on the present
+state .75, with 1 and a margin of 1.5 .60; for all of them .844 on one half, .850 on the other. What
+is newer where no time is named neither gives nor costs.
 """
-MARGIN = 1.5
+MARGIN = 2.0
 """How far below the best passage one may score and still be newer on the same matter."""
 FADING_DAYS = 90
 """How much older makes superseded: then the bonus for being new has fallen to 1/e."""
