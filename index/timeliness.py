@@ -26,8 +26,8 @@ NEWER_WEIGHT = 0.1
 """What it counts to be the newest on the matter, where the question asks for the present state and
 where it names no time.
 
-Chosen likewise from .75, 1, 1.5, 2, 2.5 and from 0, .1, .2, .3, .4, with `MARGIN` from .75, 1, 1.5, 2,
-2.5, 3 and `FADING_DAYS` from 90, 180, 365: first passage right for its questions on the present
+Chosen likewise from .75, 1, 1.5, 2, 2.5 and from 0, .1, .2, .3, .4, with `MARGIN` from .75, 1, 1.5,
+2, 2.5, 3 and `FADING_DAYS` from 90, 180, 365: first passage right for its questions on the present
 state .70, with 1 and a margin of 1.5 .60; for all of them .844 on one half, .850 on the other.
 Where no time is named, being newer decides between equals and no more: .4 gives nothing there,
 and costs a point on train/nearmiss, whose dates are at random.
