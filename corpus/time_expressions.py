@@ -75,14 +75,13 @@ def _expressions(folded: str, now: date | None) -> Iterator[Named]:
 
 
 def _read(expressions: Expressions, folded: str, now: date) -> Iterator[Named]:
-    for pattern, read in expressions:
-        for match in pattern.finditer(folded):
-            try:
-                periods = read(match, now)
-            except (ValueError, OverflowError):  # 31 June, or a year before the first
-                continue
-            if periods:
-                yield Named(match.start(), match.end(), periods)
+    for match, read in expressions.matches(folded):
+        try:
+            periods = read(match, now)
+        except (ValueError, OverflowError):  # 31 June, or a year before the first
+            continue
+        if periods:
+            yield Named(match.start(), match.end(), periods)
 
 
 _BESIDE = re.compile(r" ?(?:,|،|-|–|/|and|or|to|until|till|through|و|او|الي|حتي|وبين)? ?و?")

@@ -4,7 +4,8 @@ Patterns are for text that `corpus.normalization` has folded, and so are the wor
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -15,8 +16,26 @@ from corpus.periods import Period
 Meaning = TypeVar("Meaning", int, str)
 Periods = tuple[Period, ...]
 Read = Callable[[re.Match[str], date], Periods]
-Expressions = tuple[tuple[re.Pattern[str], Read], ...]
-"""Patterns, each with what reads a match of it as periods, given today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expressions:
+    """Patterns, each with what reads a match of it as periods, given today.
+
+    `begins` matches, empty, where at least one of them does: to look for them all at once takes a
+    tenth of the time.
+    """
+
+    begins: re.Pattern[str]
+    readers: tuple[tuple[re.Pattern[str], Read], ...]
+
+    def matches(self, folded: str) -> Iterator[tuple[re.Match[str], Read]]:
+        """Yield every match in a folded text with what reads it, in order."""
+        for place in self.begins.finditer(folded):
+            for pattern, read in self.readers:
+                if match := pattern.match(folded, place.start()):
+                    yield match, read
+
 
 # An Arabic conjunction or preposition is written together with what follows: «وتموز», «ب2023».
 # What the first condition rules out, the others would too, but slowly.
@@ -28,7 +47,11 @@ _START = (
 
 def compiled(*expressions: tuple[str, Read]) -> Expressions:
     """Return expressions of time with their patterns compiled, to match where a word starts."""
-    return tuple((re.compile(_START + pattern), read) for pattern, read in expressions)
+    unnamed = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern, _ in expressions)
+    return Expressions(
+        re.compile(f"{_START}(?={unnamed})"),
+        tuple((re.compile(_START + pattern), read) for pattern, read in expressions),
+    )
 
 
 def either(words: Iterable[str]) -> str:

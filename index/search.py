@@ -242,8 +242,10 @@ class Searcher:
 def _highest(scores: Scores, within: range, depth: int) -> Ids:
     """Return the chunks of a range with the highest scores above 0, at most `depth`."""
     own = scores[within.start : within.stop]
-    first = np.argsort(-own, kind="stable")[:depth]
-    return within.start + first[own[first] > 0]
+    found = np.flatnonzero(own > 0)
+    if len(found) > depth:  # to sort them all would take longer than all the rest
+        found = found[own[found] >= np.partition(own[found], -depth)[-depth]]
+    return within.start + found[np.argsort(-own[found], kind="stable")][:depth]
 
 
 def open_searcher(directory: Path, encoder: Encoder) -> Searcher:

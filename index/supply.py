@@ -104,15 +104,17 @@ class Supplier:
             self.centring.passages(vector, chunk.article.language)
             for vector, chunk in zip(encoded.vectors, read, strict=True)
         ]
-        codes = [
-            compress(self.centring.token_vectors(tokens.vectors, chunk.article.language, "passage"))
-            for tokens, chunk in zip(encoded.tokens, read, strict=True)
-        ]
+        own = Ragged.of(
+            [
+                self.centring.token_vectors(tokens.vectors, chunk.article.language, "passage")
+                for tokens, chunk in zip(encoded.tokens, read, strict=True)
+            ]
+        )
         return EncodedChunks(
             keys,
             np.stack(vectors),
             Ragged.of([np.unique(tokens.ids).astype(np.int32) for tokens in encoded.tokens]),
-            Ragged.of(codes),
+            Ragged(compress(own.values), own.offsets),
             Ragged.of([tokens.spans.astype(np.uint32) for tokens in encoded.tokens]),
             Ragged.of([said_days(chunk.article, chunk.start, chunk.end) for chunk in read]),
         )

@@ -27,25 +27,23 @@ _STEP = 0.9957  # between levels, in standard deviations of a normal variable (M
 _SEED = 1
 _LEVELS = _STEP * (np.arange(4) - 1.5)
 _SHIFTS = np.array([0, 2, 4, 6], dtype=np.uint8)
-_COORDINATES = _LEVELS[np.arange(256)[:, None] >> _SHIFTS & 3].astype(np.float32)
-"""(256, 4): the four coordinates that a byte stands for."""
+_COORDINATES = _LEVELS[np.arange(256)[:, None] >> _SHIFTS & 3]
+"""(256, 4): the four coordinates that a byte stands for, in standard deviations."""
 
 
 def compress(vectors: Vectors) -> Codes:
     """Return the codes of unit vectors, (n, dimension); `dimension` is a multiple of 4."""
     count, dimension = vectors.shape
     deviations = rotate(vectors) * np.sqrt(dimension)
-    levels = np.clip(np.floor(deviations / _STEP + 2), 0, 3).astype(np.uint8)
-    packed: Codes = np.bitwise_or.reduce(
-        levels.reshape(count, dimension // 4, 4) << _SHIFTS, axis=2
-    )
+    levels = np.clip(deviations / _STEP + 2, 0, 3).astype(np.uint8)
+    first, second, third, fourth = np.moveaxis(levels.reshape(count, dimension // 4, 4), 2, 0)
+    packed: Codes = first | second << 2 | third << 4 | fourth << 6
     return packed
 
 
 def expand(codes: Codes) -> Vectors:
     """Return the rotated vectors that codes stand for, (n, dimension), of norm nearly 1."""
-    dimension = 4 * codes.shape[1]
-    vectors: Vectors = _COORDINATES[codes].reshape(-1, dimension) / np.float32(np.sqrt(dimension))
+    vectors: Vectors = np.take(_quadruples(4 * codes.shape[1]), codes).view(np.float32)
     return vectors
 
 
@@ -53,6 +51,13 @@ def rotate(vectors: Vectors) -> Vectors:
     """Return vectors, (n, dimension), as they are to be compared with expanded ones."""
     rotated: Vectors = vectors @ _rotation(vectors.shape[1])
     return rotated
+
+
+@lru_cache(maxsize=4)
+def _quadruples(dimension: int) -> npt.NDArray[np.complex128]:
+    """Return what each byte stands for: 16 bytes that numpy looks up as one, ten times as fast."""
+    quadruples = (_COORDINATES / np.sqrt(dimension)).astype(np.float32)
+    return quadruples.view(np.complex128)[:, 0]
 
 
 @lru_cache(maxsize=4)

@@ -29,9 +29,11 @@ from corpus.reporting import Reporter
 from corpus.sample import sample_path
 from index.encoding import BUNDLED, DeferredEncoder, Encoder, load_encoder
 from index.settings import model_cache
+from tests.benchmarks.synthetic import SyntheticEncoder, invented_articles
 from tests.conftest import WordEncoder
 
 WORDS = "words"
+SYNTHETIC = "synthetic"
 _ALTERED = 0.15  # of the words of a copy
 _MEASURED = 192  # chunks that the bare encoder is timed on
 

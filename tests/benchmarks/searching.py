@@ -1,0 +1,140 @@
+"""How long a search takes, by stage, and what a process that answers holds in memory.
+
+    python -m tests.benchmarks.searching --index DIR [--encoder synthetic] [--questions 200]
+
+The questions are made of words that stand together in the collection, every fourth with a date.
+Percentiles are over the questions; what a stage takes counts the stages that it calls.
+"""
+
+import argparse
+import random
+import re
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+import index.search
+from bot.answering.extractive import answer_question
+from corpus.article import Article
+from index.chunk_store import ChunkStore
+from index.dense import DenseIndex
+from index.encoding import BUNDLED, DeferredEncoder, Encoder
+from index.lexical import LexicalIndex
+from index.names import NameIndex
+from index.search import Searcher, open_searcher
+from index.settings import model_cache
+from index.yardstick import Yardstick
+from tests.benchmarks.machine import anonymous_memory, machine
+from tests.benchmarks.synthetic import SYNTHETIC
+
+Times = dict[str, list[float]]
+
+_STAGES: list[tuple[str, object, str]] = [
+    ("understand", Searcher, "understand"),
+    ("search", Searcher, "search"),
+    ("  dense", DenseIndex, "nearest"),
+    ("  dense", DenseIndex, "similarities"),
+    ("  dense", DenseIndex, "standardise"),
+    ("  words", LexicalIndex, "coverage"),
+    ("  names", NameIndex, "scores"),
+    ("  late interaction", ChunkStore, "tokens"),
+    ("  late interaction", index.search, "score_passages"),
+    ("  yardstick", Yardstick, "standardise"),
+    ("  timeliness", Searcher, "_timeliness"),
+    ("  folding", Searcher, "_fold"),
+    ("sentences", Searcher, "score_spans"),
+]
+
+
+def main() -> None:
+    """Answer questions and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--index", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--encoder", choices=(BUNDLED, *SYNTHETIC), default=BUNDLED)
+    parser.add_argument("--questions", type=int, default=200, metavar="N")
+    arguments = parser.parse_args()
+    begun = time.perf_counter()
+    encoder = chosen_encoder(arguments.encoder)
+    searcher = open_searcher(arguments.index, encoder)
+    opened = time.perf_counter() - begun
+    asked = list(questions(searcher, arguments.questions))
+    begun = time.perf_counter()
+    answer_question(asked[0], searcher)
+    first = time.perf_counter() - begun
+    answers: list[float] = []
+    with stopwatch() as times:
+        for question in asked:
+            for stage in times.values():
+                stage.append(0.0)
+            begun = time.perf_counter()
+            answer_question(question, searcher)
+            answers.append(time.perf_counter() - begun)
+    print(f"{machine()}, encoder {arguments.encoder}, {searcher.manifest.chunks:,} chunks")
+    print(f"opened and verified in {opened:.2f} s, the first answer after {first:.2f} s more")
+    for name, taken in {"a whole answer": answers, **times}.items():
+        middle, most = 1000 * np.percentile(taken, (50, 95))
+        print(f"{name:20} p50 {middle:7.1f} ms   p95 {most:7.1f} ms")
+    print(f"anonymous memory     {anonymous_memory() / 1e6:.0f} MB")
+
+
+def chosen_encoder(name: str) -> Encoder:
+    """Return the encoder of this name."""
+    return SYNTHETIC[name]() if name in SYNTHETIC else DeferredEncoder(BUNDLED, model_cache())
+
+
+def questions(searcher: Searcher, count: int) -> Iterator[str]:
+    """Yield questions of two to nine words that stand together in an article, some with a date."""
+    chance = random.Random(1)
+    articles = _some_articles(searcher, count, chance)
+    for number in range(count):
+        article = articles[number % len(articles)]
+        there = re.findall(r"\w+", article.text)
+        first = chance.randrange(len(there))
+        said = " ".join(there[first : first + chance.randint(2, 9)])
+        arabic = article.language == "ar"
+        when = f" {'في' if arabic else 'in'} {article.published[:4]}" if number % 4 == 0 else ""
+        yield f"ماذا قال {said}{when}؟" if arabic else f"What did {said} say{when}?"
+
+
+def _some_articles(searcher: Searcher, count: int, chance: random.Random) -> Sequence[Article]:
+    every = searcher.manifest.articles
+    numbers = set(chance.sample(range(every), min(count, every)))
+    found = [article for n, article in enumerate(searcher.articles()) if n in numbers]
+    chance.shuffle(found)
+    return found
+
+
+@contextmanager
+def stopwatch() -> Iterator[Times]:
+    """Give the seconds that the stages take from here on, added to the last number of each."""
+    times: Times = defaultdict(list)
+    for name, _, _ in _STAGES:
+        times[name] = []
+    with ExitStack() as patches:
+        for name, owner, attribute in _STAGES:
+            timed = _timed(getattr(owner, attribute), times[name])
+            patches.enter_context(patch.object(owner, attribute, timed))
+        yield times
+
+
+def _timed(function: Callable[..., Any], taken: list[float]) -> Callable[..., Any]:
+    @wraps(function)
+    def timed(*arguments: Any, **named: Any) -> Any:
+        begun = time.perf_counter()
+        try:
+            return function(*arguments, **named)
+        finally:
+            taken[-1] += time.perf_counter() - begun
+
+    return timed
+
+
+if __name__ == "__main__":
+    main()
