@@ -1,4 +1,8 @@
-"""Vectors in, similarities of meaning out: an exact FAISS index over centred passage vectors."""
+"""Vectors in, similarities of meaning out: a FAISS index that looks at every passage vector.
+
+All of them are compared with each question, so a search within a language or a time misses nothing
+that an index of neighbourhoods would; what grows with the collection is only what a number takes.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +17,17 @@ from index.statistics import Statistics
 
 Ids = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+
+HALF_PRECISION = 250_000
+"""Up to how many vectors are kept in 16 bits a number; more are in 8 bits.
+
+Of 300,000 vectors, mixed from those of 2,800 news and encyclopedia passages with noise on top, a
+search takes 23 ms of one core in 32 bits, 12 in 16 and 8.5 in 8, with 1.000, 1.000 and .998 of the
+exact 100 nearest; of 50,000 it takes 4.9, 1.8 and 1.4 ms, with .995 of them in 8 bits; 4 bits lose
+two to six in a hundred and are no faster (`python -m tests.benchmarks.precision`).
+"""
+_SAMPLED = 16  # every so many vectors of the large collection say what range its numbers have
 
 
 class DenseIndex:
@@ -26,10 +41,14 @@ class DenseIndex:
     def build(cls, vectors: Mapping[Language, Vectors], statistics: Statistics) -> "DenseIndex":
         """Return the index of the centred vectors of each language, (n, dim), in this order."""
         blocks = list(vectors.values())
-        flat = faiss.IndexFlatIP(blocks[0].shape[1])
+        kinds = faiss.ScalarQuantizer
+        is_small = sum(map(len, blocks)) <= HALF_PRECISION
+        kind = kinds.QT_fp16 if is_small else kinds.QT_8bit_uniform
+        stored = faiss.IndexScalarQuantizer(blocks[0].shape[1], kind, faiss.METRIC_INNER_PRODUCT)
+        stored.train(np.concatenate([block[::_SAMPLED] for block in blocks]))
         for block in blocks:
-            flat.add(block)
-        return cls(flat, statistics)
+            stored.add(block)
+        return cls(stored, statistics)
 
     @classmethod
     def load(cls, path: Path, statistics: Statistics) -> "DenseIndex":
@@ -46,13 +65,21 @@ class DenseIndex:
             writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]
             faiss.write_index(self._vectors, writer)
 
-    def nearest(self, query: Vectors, within: range, depth: int) -> Ids:
-        """Return the chunks of a range that are nearest to a centred question, nearest first."""
-        selector = faiss.IDSelectorRange(within.start, within.stop)
+    def nearest(self, query: Vectors, among: range | Mask, depth: int) -> Ids:
+        """Return the chunks that are nearest to a centred question, nearest first.
+
+        Args:
+            among: a range of chunks, or for each chunk whether it is looked at.
+        """
+        selector = (
+            faiss.IDSelectorRange(among.start, among.stop)
+            if isinstance(among, range)
+            else faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))
+        )
         parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        _, ids = self._vectors.search(query[None], min(depth, len(within)), params=parameters)
+        _, ids = self._vectors.search(query[None], depth, params=parameters)
         found: Ids = ids[0]
-        return found
+        return found[found >= 0]  # there may be fewer
 
     def similarities(self, query: Vectors, chunks: Ids) -> Scores:
         """Return the cosines of chunks with a centred question, (chunks,)."""

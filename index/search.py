@@ -16,7 +16,7 @@ from corpus.sentences import Span
 from index.article_store import ArticleStore
 from index.chunk_store import ChunkStore
 from index.compatibility import require_compatible
-from index.dense import DenseIndex, Ids, Scores
+from index.dense import DenseIndex, Ids, Mask, Scores
 from index.encoding import Encoder, Vectors, encoded_text
 from index.errors import DamagedIndexError
 from index.late_interaction import QueryTokens, score_passages, score_spans
@@ -29,7 +29,7 @@ from index.ranking import Candidates, Ranking, relevance
 from index.reports import fold_reports
 from index.segments import Segment, require_whole, segments_of
 from index.statistics import Statistics, centring_of
-from index.timeliness import timeliness
+from index.timeliness import UNDATED, timeliness
 from index.token_codec import rotate
 from index.versions import (
     Manifest,
@@ -43,8 +43,9 @@ from index.yardstick import Yardstick
 
 logger = logging.getLogger(__name__)
 
-# How many passages of each language are put forward by meaning, by words and by names.
-_NEAREST, _WITH_WORDS, _WITH_NAMES = 100, 50, 50
+# How many passages of each language are put forward by meaning, by words and by names, and by
+# meaning among those published in a time that is asked for.
+_NEAREST, _WITH_WORDS, _WITH_NAMES, _NEAREST_THEN = 100, 50, 50, 50
 
 RANKING = Ranking(late=1.0, dense=0.0, words=2.0, names=1.25, time=1.0)
 """Chosen on eval/newsroom mixed with eval/xquad-dev, and on xquad-dev one language at a time, from
@@ -91,10 +92,10 @@ class Searcher:
         self._names = NameIndex.load(files.names)
         self._store = ChunkStore(np.load(files.places, mmap_mode="r"), segments)
         self._yardstick = Yardstick.load(files.yardstick)
-        self._published = np.load(files.published, mmap_mode="r")
         self._articles = ArticleStore(files.articles, files.offsets)
         self._chunks = np.load(files.chunks, mmap_mode="r")
         self._reports = np.load(files.reports, mmap_mode="r")
+        self._published = np.load(files.published)[self._chunks[:, 0]].astype(np.int32)
         self._ranges = language_ranges(self._chunks, manifest.languages)
 
     def understand(self, question: str, now: date | None = None) -> Query:
@@ -172,6 +173,9 @@ class Searcher:
         found: list[Ids] = []
         if ranking.late or ranking.dense:
             found.append(self._dense.nearest(query.vector, within, _NEAREST))
+            if query.asked.periods:
+                then = self._published_then(query.asked, within)
+                found.append(self._dense.nearest(query.vector, then, _NEAREST_THEN))
         if ranking.words:
             found.append(_highest(words, within, _WITH_WORDS))
         if ranking.names:
@@ -190,6 +194,16 @@ class Searcher:
             names[chunks] * (not says),
         )
 
+    def _published_then(self, asked: Asked, within: range) -> Mask:
+        """Return for each chunk whether it is of a range, and of a time that is asked for."""
+        then = np.zeros(len(self._published), dtype=bool)
+        own = slice(within.start, within.stop)
+        days = self._published[own]
+        for period in asked.periods:
+            first, last = max(period.first.toordinal(), UNDATED + 1), period.last.toordinal()
+            then[own] |= (first <= days) & (days <= last)
+        return then
+
     def _match(self, query: Query, chunks: Ids) -> Scores:
         if not len(chunks):
             return np.zeros(0, dtype=np.float32)
@@ -198,7 +212,7 @@ class Searcher:
     def _timeliness(self, query: Query, candidates: Candidates, fits: Scores) -> Scores:
         if not len(fits):
             return fits
-        published = self._published[self._chunks[candidates.chunks, 0]]
+        published = self._published[candidates.chunks].astype(np.int64)
         # Reading what passages say of time is worth it only where a time is asked for.
         says = query.asked.periods
         said = self._store.said_days(candidates.chunks) if says else Ragged.empty(len(fits))

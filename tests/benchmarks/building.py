@@ -1,16 +1,15 @@
 """How fast an index is built and rebuilt, and what it takes in memory and on the disk.
 
-    python -m tests.benchmarks.building --articles 1000 [FILE.jsonl …]
+    python -m tests.benchmarks.building --articles 1000 [--keep DIR] [FILE.jsonl …]
 
 The collection is made of the articles given, else of the sample articles: copies in which some
-words have been exchanged, so that every chunk is another. Each build is a process of its own, as
-it is for an operator; its time counts loading and reading.
+words have been exchanged, so that every chunk is another; for a synthetic encoder short texts of
+mostly invented words (`tests.benchmarks.synthetic`). Each build is a process of its own, as it is
+for an operator; its time counts loading and reading.
 """
 
 import argparse
 import json
-import os
-import platform
 import random
 import re
 import resource
@@ -18,9 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.article import Article
@@ -29,11 +28,12 @@ from corpus.reporting import Reporter
 from corpus.sample import sample_path
 from index.encoding import BUNDLED, DeferredEncoder, Encoder, load_encoder
 from index.settings import model_cache
-from tests.benchmarks.synthetic import SyntheticEncoder, invented_articles
+from tests.benchmarks.machine import machine
+from tests.benchmarks.synthetic import SYNTHETIC, WORDS_AN_ARTICLE, invented_articles
 from tests.conftest import WordEncoder
 
 WORDS = "words"
-SYNTHETIC = "synthetic"
+INSTANT: dict[str, Callable[[], Encoder]] = {WORDS: WordEncoder, **SYNTHETIC}
 _ALTERED = 0.15  # of the words of a copy
 _MEASURED = 192  # chunks that the bare encoder is timed on
 
@@ -42,35 +42,37 @@ def main() -> None:
     """Build, rebuild and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=1000, metavar="N")
-    parser.add_argument("--encoder", choices=(BUNDLED, WORDS), default=BUNDLED)
+    parser.add_argument("--encoder", choices=(BUNDLED, *INSTANT), default=BUNDLED)
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="where the index is to stay")
     parser.add_argument("--build", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("files", type=Path, nargs="*", metavar="FILE.jsonl")
     arguments = parser.parse_args()
     if arguments.build:
         _build(arguments.build, arguments.files[0], arguments.encoder)
     else:
-        _measure(arguments.files or [sample_path()], arguments.articles, arguments.encoder)
+        files = arguments.files or [sample_path()]
+        with tempfile.TemporaryDirectory() as temporary:
+            place = arguments.keep or Path(temporary)
+            _measure(files, arguments.articles, arguments.encoder, place)
 
 
-def _measure(files: Sequence[Path], count: int, encoder: str) -> None:
+def _measure(files: Sequence[Path], count: int, encoder: str, place: Path) -> None:
     originals = list(read_articles(files, Reporter(sys.stderr)))
-    articles = list(_copies(originals, count))
+    if encoder in SYNTHETIC:
+        articles = list(invented_articles(originals, count, WORDS_AN_ARTICLE))
+    else:
+        articles = list(_copies(originals, count))
     changed = [
         replace(article, text=f"{article.text} Updated.") if number % 100 == 0 else article
         for number, article in enumerate(articles)
     ]
-    with tempfile.TemporaryDirectory() as temporary:
-        place = Path(temporary)
-        first = _run(place, articles, encoder)
-        same = _run(place, articles, encoder)
-        one_percent = _run(place, changed, encoder)
-        disk = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
-        version = sorted((place / "index" / "versions").iterdir())[-1]
-        alone = sum(path.stat().st_size for path in version.rglob("*") if path.is_file())
-        segments = sum(path.stat().st_size for path in (place / "index" / "segments").rglob("*.*"))
-        source = (place / "articles.jsonl").stat().st_size
+    first = _run(place, articles, encoder)
+    same = _run(place, articles, encoder)
+    one_percent = _run(place, changed, encoder)
+    version = sorted((place / "index" / "versions").iterdir())[-1]
+    source = (place / "articles.jsonl").stat().st_size
     chunks = first["chunks"]
-    print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.platform()}, {os.cpu_count()} cores")
+    print(machine())
     print(
         f"encoder {encoder}, {count:,} articles, {chunks:,} chunks, {source / 1e6:.0f} MB of text"
     )
@@ -78,9 +80,19 @@ def _measure(files: Sequence[Path], count: int, encoder: str) -> None:
     print(f"build              {chunks / first['seconds']:10.1f} passages/s, {_shown(first)}")
     print(f"nothing changed    {_shown(same)}")
     print(f"1 % changed        {_shown(one_percent)}")
-    print(f"a version          {alone / chunks:10.0f} bytes a chunk")
-    print(f"segments           {segments / chunks:10.0f} bytes a chunk")
-    print(f"all, two versions  {(disk - source) / chunks:10.0f} bytes a chunk")
+    _print_sizes("a version", version, chunks)
+    _print_sizes("segments", place / "index" / "segments", chunks)
+
+
+def _print_sizes(name: str, directory: Path, chunks: float) -> None:
+    """Print the bytes a chunk of a directory, and of its files by name, the largest first."""
+    sizes: Counter[str] = Counter()
+    for path in directory.rglob("*"):
+        if path.is_file():
+            sizes[path.name] += path.stat().st_size
+    print(f"{name:18} {sizes.total() / chunks:10.0f} bytes a chunk")
+    for file, size in sizes.most_common(6):
+        print(f"  {file:40} {size / chunks:6.0f}")
 
 
 def _shown(figures: dict[str, float]) -> str:
@@ -113,11 +125,12 @@ def _build(directory: Path, articles: Path, name: str) -> None:
     from index.building import build_index
     from index.progress import show_progress
 
-    encoder: Encoder = WordEncoder() if name == WORDS else DeferredEncoder(BUNDLED, model_cache())
+    make = INSTANT.get(name)
+    encoder = make() if make else DeferredEncoder(BUNDLED, model_cache())
     started = time.monotonic()
     bare = 0.0
     if not directory.exists():
-        encoder = WordEncoder() if name == WORDS else load_encoder(BUNDLED, model_cache())
+        encoder = make() if make else load_encoder(BUNDLED, model_cache())
         bare = _bare_speed(articles, encoder)
     measuring = time.monotonic() - started
     with show_progress("encoding", "chunks") as progress:

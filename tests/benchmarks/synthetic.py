@@ -18,8 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.article import Article, Language
-from index.encoding import Encoded, Kind, TokenVectors, Vectors
+from index.encoding import Encoded, Kind, TokenVectors
 from index.statistics import unit
+
+WORDS_AN_ARTICLE = 45
+"""With three tokens a word a passage of that length has as many as one of real articles."""
 
 _INVENTED = 200_000  # words of each language
 _EXCHANGED = 0.7  # of the words of an article: more than two reports of one thing differ by

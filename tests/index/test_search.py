@@ -90,6 +90,24 @@ def test_of_two_reports_alike_the_newer_comes_first_where_the_latest_is_asked_fo
     assert [p.article.id for p in searcher.search(query, top=2)] == ["old", "new"]
 
 
+def test_a_report_of_the_time_asked_for_is_found_behind_any_number_of_others(
+    tmp_path: Path, word_encoder: Encoder
+) -> None:
+    others = [
+        Article(f"{n}", f"The lira fell, report {n}.", "en", published="2024-05-01")
+        for n in range(150)
+    ]
+    of_then = Article(
+        "then", "The lira fell as banks and shops closed.", "en", published="2023-01-09"
+    )
+    searcher = build(tmp_path, word_encoder, [*others, of_then])
+    undated = searcher.understand("The lira fell", date(2024, 6, 1))
+    dated = searcher.understand("The lira fell in January 2023", date(2024, 6, 1))
+    meaning = replace(NOTHING, late=1.0)
+    assert "then" not in [p.article.id for p in searcher.search(undated, 200, meaning)]
+    assert "then" in [p.article.id for p in searcher.search(dated, 200, meaning)]
+
+
 def test_passages_are_the_articles_own_words(tmp_path: Path, word_encoder: Encoder) -> None:
     searcher = build(tmp_path, word_encoder)
     passages = searcher.search(searcher.understand("river"), top=2)
