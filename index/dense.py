@@ -74,7 +74,7 @@ class DenseIndex:
         selector = (
             faiss.IDSelectorRange(among.start, among.stop)
             if isinstance(among, range)
-            else faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))
+            else faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))  # type: ignore[call-arg,arg-type]
         )
         parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         _, ids = self._vectors.search(query[None], depth, params=parameters)

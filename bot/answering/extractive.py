@@ -19,6 +19,10 @@ from index.search import Searcher
 _PASSAGES_FOUND = 50
 """Among which a passage that says every word of the question is looked for."""
 
+_LEAST_SAID = 0.2
+"""Of `Passage.words`; a passage four times as long as most has that much if it says every word once
+(1 / (1 + k1 · (1 - b + 4 · b)) with BM25's k1 = 1.2 and b = .75). The others need not be read."""
+
 
 def answer_question(
     question: str,
@@ -78,7 +82,8 @@ def _saying_every_word(found: Sequence[Passage], question: str) -> list[Passage]
     return [
         passage
         for passage in found
-        if passage.words > 0 and terms <= set(analyse(f"{passage.article.title}\n{passage.text}"))
+        if passage.words >= _LEAST_SAID
+        and terms <= set(analyse(f"{passage.article.title}\n{passage.text}"))
     ]
 
 

@@ -69,7 +69,8 @@ def _mixed(real: Vectors, count: int, chance: np.random.Generator) -> Vectors:
 
 def _searched(stored: faiss.Index, asked: Vectors) -> tuple[list[Ids], float]:
     """Return what is nearest to each question, and the processor seconds that one took."""
-    within = faiss.SearchParameters(sel=faiss.IDSelectorRange(0, stored.ntotal))
+    every = faiss.IDSelectorRange(0, stored.ntotal)
+    within = faiss.SearchParameters(sel=every)  # type: ignore[call-arg]
     stored.search(asked[:1], _DEPTH, params=within)
     begun = time.process_time()
     found = [stored.search(one[None], _DEPTH, params=within)[1][0] for one in asked]

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.article import Language
 from index import dense
 from index.dense import DenseIndex
 from index.encoding import Vectors
@@ -18,7 +19,7 @@ def vectors() -> Vectors:
 
 
 def saved(vectors: Vectors, path: Path) -> DenseIndex:
-    halves = {"ar": vectors[:1000], "en": vectors[1000:]}
+    halves: dict[Language, Vectors] = {"ar": vectors[:1000], "en": vectors[1000:]}
     statistics = Statistics.gather(halves, {})
     DenseIndex.build(halves, statistics).save(path)
     return DenseIndex.load(path, statistics)
