@@ -1,11 +1,14 @@
-"""The command `python -m index.reader_training`: files of questions in, the reader's weights out.
+"""The command `python -m index.reader_training`: trains the reader, and measures it on an index.
 
-    python -m index.reader_training --data FILE.jsonl … --held-out FILE.jsonl … --out DIRECTORY
+    python -m index.reader_training train --data FILE.jsonl … --held-out FILE.jsonl … --out DIR
+    python -m index.reader_training evaluate --index DIR --questions FILE.jsonl --weights DIR
 
-Ends by itself after `--minutes`, with the weights as they are then, and goes on with `--resume`.
+Training ends by itself after `--minutes`, with the weights as they are then, and goes on with
+`--resume`.
 """
 
 import argparse
+import json
 import os
 import shlex
 import sys
@@ -35,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = shlex.join(["python", "-m", "index.reader_training", *(argv or sys.argv[1:])])
     return run_program(
         "reader_training",
-        lambda: _run(arguments, command),
+        lambda: arguments.run(arguments, command),
         (RetrievalError, CorpusError),
         "interrupted; run it again with --resume to go on from the last checkpoint",
     )
@@ -44,6 +47,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index.reader_training", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_training(commands.add_parser("train", help="train a reader"))
+    evaluation = commands.add_parser("evaluate", help="measure a reader on an index")
+    evaluation.set_defaults(run=_evaluate)
+    evaluation.add_argument("--index", type=Path, required=True, metavar="DIR")
+    evaluation.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
+    evaluation.add_argument("--weights", type=Path, metavar="DIR", help="those installed")
+    evaluation.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+def _add_training(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_train)
     parser.add_argument("--data", type=Path, nargs="+", required=True, metavar="FILE.jsonl")
     parser.add_argument("--held-out", type=Path, nargs="+", default=[], metavar="FILE.jsonl")
     parser.add_argument(
@@ -67,10 +83,33 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     for name in ("swapped", "hard", "random", "elsewhere", "masked", "chatter"):
         parser.add_argument(f"--{name}", type=float, metavar="SHARE", help="see mixture.Shares")
-    return parser
 
 
-def _run(arguments: argparse.Namespace, command: str) -> int:
+def _evaluate(arguments: argparse.Namespace, _: str) -> int:
+    from index.errors import ModelError
+    from index.questions import read_questions
+    from index.reader import load_reader
+    from index.reader_training.evaluation import HalvedQuestion, discrimination, observe, shown
+    from index.reader_training.evaluation import ranking as first_right
+    from index.reader_weights import BUNDLED_READER
+    from index.search import open_searcher
+
+    encoder = _encoder()
+    weights = arguments.weights or BUNDLED_READER
+    reader = load_reader(encoder, weights)
+    if reader is None:
+        raise ModelError(f"There are no reader's weights in {weights}. Train some first.")
+    questions = read_questions(arguments.questions, HalvedQuestion)
+    observations = observe(questions, open_searcher(arguments.index, encoder), reader)
+    measured, ranked = discrimination(observations), first_right(observations)
+    if arguments.json:
+        print(json.dumps({"auroc": measured, "first_right": ranked}, ensure_ascii=False))
+    else:
+        print(shown(measured, ranked))
+    return DONE
+
+
+def _train(arguments: argparse.Namespace, command: str) -> int:
     # OpenMP reads this once, when torch is imported; see `index.encoding`.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import torch
