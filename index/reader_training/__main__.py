@@ -110,16 +110,21 @@ def _evaluate(arguments: argparse.Namespace, _: str) -> int:
 
 
 def _train(arguments: argparse.Namespace, command: str) -> int:
+    from index.reader_training.examples import read_passages
+    from index.reader_training.reference_spans import read_references
+
+    passages = read_passages(arguments.data)
+    for folder in arguments.references:
+        passages += read_references(folder)
+    unseen = read_passages(arguments.held_out)
     # OpenMP reads this once, when torch is imported; see `index.encoding`.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import torch
 
     from index.bundled_model import read_weights
     from index.reader_training.card import card_of, data_record, write_readable
-    from index.reader_training.examples import read_passages
     from index.reader_training.mixture import counts
     from index.reader_training.model import ReaderModel
-    from index.reader_training.reference_spans import read_references
     from index.reader_training.training import Intervals, Training, train
     from index.reader_training.validation import figures
     from index.reader_weights import save_reader
@@ -129,15 +134,12 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(arguments.threads)
     encoder = _encoder()
-    passages = read_passages(arguments.data)
-    for folder in arguments.references:
-        passages += read_references(folder)
     _say(f"{len(passages):,} passages; looking for hard ones")
     drawn = [
         _draw(passages, shares, encoder, work / "data", f"{recipe.seed}-{number}")
         for number in range(recipe.passes)
     ]
-    held_out = _held_out(read_passages(arguments.held_out), shares, encoder, work / "held-out")
+    held_out = _held_out(unseen, shares, encoder, work / "held-out")
     torch.manual_seed(recipe.seed)
     training = Training(
         ReaderModel(read_weights(), recipe.frozen),

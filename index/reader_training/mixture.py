@@ -40,7 +40,7 @@ class Shares:
 
     The pilot, trained on near misses alone, took passages on other matters for answers (AUROC .41
     against off-topic questions); mixed in later, these spoilt what it knew. So all kinds come from
-    the first step on. A third of all examples is answerable with these shares.
+    the first step on. Two fifths of all examples are answerable with these shares.
     """
 
     swapped: float = 0.8
