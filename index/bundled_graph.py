@@ -1,4 +1,4 @@
-"""The bundled model's weights in, the ONNX graph that onnxruntime runs out.
+"""The bundled model's weights in, the ONNX graphs that onnxruntime runs out.
 
 A BERT (Devlin et al. 2019) over the tokens of one text: no batch, so no padding and no mask, and a
 text's vectors depend on nothing else. Matrices are multiplied in 8-bit integers; the weights keep
@@ -6,11 +6,12 @@ a scale for each output. The inputs get one for each token: a few features of th
 and end a text are ten to thirty times larger than all others (as Dettmers et al. 2022 saw in
 larger models), and with one scale for all would leave the others a handful of steps. The table of
 words, four fifths of the model, stays in the 4-bit blocks that it comes in, and in its file: only
-the rows that are looked up are read.
+the rows that are looked up are read. The reader's graph refers to it there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 from index.bundled_model import INPUT, Weights, dequantize, nibbles
 
 OUTPUT = "vectors"
+SPANS, ANSWERS = "spans", "answers"
 
 _CONTRIB = "com.microsoft"  # onnxruntime's own operators, beside those of the ONNX standard
 _OPSETS = [helper.make_opsetid("", 20), helper.make_opsetid(_CONTRIB, 1)]
@@ -29,31 +31,55 @@ _IN_FILE = 1024  # bytes; smaller tensors stand in the graph itself
 
 
 def write_graph(weights: Weights, path: Path) -> None:
-    """Write the graph to `path`, its tensors to a file beside it."""
+    """Write the encoder's graph to `path`, its tensors to a file beside it."""
     graph = _Graph()
-    vectors = _embed(graph, weights)
-    for layer in range(weights.header.layers):
-        vectors = _layer(graph, weights, f"l{layer}.", vectors)
-    graph.add("Identity", [vectors], OUTPUT)
-    onnx.save(
-        graph.model(weights.header.hidden),
-        path,
-        save_as_external_data=True,
-        location=f"{path.name}.data",
-        size_threshold=_IN_FILE,
-    )
+    graph.add("Identity", [_encode(graph, weights)], OUTPUT)
+    graph.save(path, {OUTPUT: [1, "tokens", weights.header.hidden]})
+
+
+def write_reader_graph(weights: Weights, path: Path, encoder: Path) -> None:
+    """Write the reader's graph to `path`, its tensors to a file beside it.
+
+    Out come, for each token, the logits that the answer starts and ends there, (1, tokens, 2), and
+    one that there is an answer, (1, 1).
+
+    Args:
+        weights: the encoder's tables with the reader's layers and heads (`index.reader_weights`).
+        encoder: the encoder's graph, in the directory that `path` will be used in: the tables of
+            words and positions are looked up in its file.
+    """
+    graph = _Graph(_tables(encoder))
+    vectors = _encode(graph, weights)
+    graph.add("Identity", [_linear(graph, weights, "span", vectors)], SPANS)
+    opening = graph.add("Gather", [vectors, graph.tensor("zero", np.array(0))], "opening", axis=1)
+    hidden = graph.add("Tanh", [_linear(graph, weights, "hidden", opening)], "bent")
+    graph.add("Identity", [_linear(graph, weights, "answer", hidden)], ANSWERS)
+    graph.save(path, {SPANS: [1, "tokens", 2], ANSWERS: [1, 1]})
+
+
+def _tables(encoder: Path) -> dict[str, onnx.TensorProto]:
+    """Return the references of a graph to the tables of words and positions in its file."""
+    model = onnx.load(encoder, load_external_data=False)
+    return {
+        tensor.name: tensor
+        for tensor in model.graph.initializer
+        if tensor.name.startswith("emb.") and tensor.data_location == TensorProto.EXTERNAL
+    }
 
 
 class _Graph:
-    """Nodes and tensors, in the order they are added."""
+    """Nodes and tensors, in the order they are added; tensors that are `known` are not copied."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[str, onnx.TensorProto] = MappingProxyType({})) -> None:
+        self._known = known
         self._nodes: list[onnx.NodeProto] = []
         self._tensors: list[onnx.TensorProto] = []
 
     def tensor(self, name: str, values: npt.NDArray[Any]) -> str:
         """Return the name of a tensor, added."""
-        self._tensors.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        known = self._known.get(name)
+        own = np.ascontiguousarray(values) if values.ndim else values
+        self._tensors.append(numpy_helper.from_array(own, name) if known is None else known)
         return name
 
     def add(self, operator: str, inputs: Sequence[str], output: str, **attributes: Any) -> str:
@@ -73,16 +99,33 @@ class _Graph:
             helper.make_node("Split", [vectors], outputs, axis=-1, num_outputs=len(outputs))
         )
 
-    def model(self, width: int) -> onnx.ModelProto:
-        """Return the model: token numbers (1, tokens) in, their vectors (1, tokens, width) out."""
+    def save(self, path: Path, outputs: Mapping[str, Sequence[int | str]]) -> None:
+        """Write the graph: token numbers (1, tokens) in, float outputs of these shapes out."""
         graph = helper.make_graph(
             self._nodes,
-            "encoder",
+            path.stem,
             [helper.make_tensor_value_info(INPUT, TensorProto.INT64, [1, "tokens"])],
-            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, "tokens", width])],
+            [
+                helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+                for name, shape in outputs.items()
+            ],
             self._tensors,
         )
-        return helper.make_model(graph, opset_imports=_OPSETS, ir_version=_IR_VERSION)
+        onnx.save(
+            helper.make_model(graph, opset_imports=_OPSETS, ir_version=_IR_VERSION),
+            path,
+            save_as_external_data=True,
+            location=f"{path.name}.data",
+            size_threshold=_IN_FILE,
+        )
+
+
+def _encode(graph: _Graph, weights: Weights) -> str:
+    """Return the vectors of the tokens after all layers."""
+    vectors = _embed(graph, weights)
+    for layer in range(weights.header.layers):
+        vectors = _layer(graph, weights, f"l{layer}.", vectors)
+    return vectors
 
 
 def _embed(graph: _Graph, weights: Weights) -> str:
@@ -168,7 +211,7 @@ def _product(
 
     For a token x and the scale r = max|x|, that is r · quantised(x / r) · quantised(W).
     """
-    matrix = np.concatenate([dequantize(weights.tensors[f"{part}.w"]) for part in parts])
+    matrix = np.concatenate([_matrix(weights.tensors[f"{part}.w"]) for part in parts])
     bias = np.concatenate([weights.tensors[f"{part}.b"] for part in parts])
     steps = np.abs(matrix).max(axis=1) / 127
     scale = graph.add(
@@ -187,3 +230,14 @@ def _product(
     )
     product = graph.add("Mul", [quantised, scale], f"{name}.product")
     return product, graph.tensor(f"{name}.b", bias)
+
+
+def _matrix(tensor: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+    return dequantize(tensor) if tensor.dtype.names else tensor
+
+
+def _linear(graph: _Graph, weights: Weights, name: str, vectors: str) -> str:
+    """Return the vectors times a small matrix in 32 bits, its bias added."""
+    matrix = graph.tensor(f"{name}.w", weights.tensors[f"{name}.w"].T)
+    bias = graph.tensor(f"{name}.b", weights.tensors[f"{name}.b"])
+    return graph.add("Add", [graph.add("MatMul", [vectors, matrix], f"{name}.product"), bias], name)

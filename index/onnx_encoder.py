@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from index.bundled_model import (
@@ -21,21 +20,16 @@ from index.bundled_model import (
 )
 from index.encoding import E5_PROMPTS, Encoded, Kind, Vectors, own_tokens, unit_rows
 from index.errors import ModelError
+from index.onnx_session import open_session
 
 Item = TypeVar("Item")
 
-_OPTIONS = {
-    # Threads that spin while they wait for work make everything on a busy machine several times
-    # slower, this program first.
-    "session.intra_op.allow_spinning": "0",
-    # x86 processors without VNNI add up products of 8-bit integers in 16 bits, which overflow;
-    # there, and only there, slower products that do not.
-    "session.x64quantprecision": "1",
-}
-
 
 class OnnxEncoder:
-    """The bundled model, loaded once. Each text is a pass of its own, as long as the text."""
+    """The bundled model, loaded once. Each text is a pass of its own, as long as the text.
+
+    The reader, which has the same words, shares its folder, its tokenizer and its threads.
+    """
 
     name = ENCODER_NAME
 
@@ -45,21 +39,12 @@ class OnnxEncoder:
         Raises:
             ModelError: onnxruntime or tokenizers cannot read it.
         """
-        options = onnxruntime.SessionOptions()
-        for key, value in _OPTIONS.items():
-            options.add_session_config_entry(key, value)
-        cores = os.cpu_count() or 1
-        # Left to itself, onnxruntime pins each thread to a core, busy or not.
-        options.intra_op_num_threads = cores
+        self.folder = folder
         # Several texts take a core each, which costs a tenth less than sharing each pass out.
-        self._pool = ThreadPoolExecutor(cores, thread_name_prefix="encoder")
-        # The arena would keep the most memory that any text ever took.
-        options.enable_cpu_mem_arena = False
+        self.pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="encoder")
         try:
-            self._session = onnxruntime.InferenceSession(
-                folder / GRAPH_FILE, options, providers=["CPUExecutionProvider"]
-            )
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+            self._session = open_session(folder / GRAPH_FILE)
+            self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
             self._rarity: npt.NDArray[np.float32] = np.load(folder / RARITY_FILE, mmap_mode="r")
         # Both libraries raise classes of their own right below Exception.
         except Exception as error:
@@ -77,12 +62,12 @@ class OnnxEncoder:
             EncodingError: a vector is not finite.
         """
         prompt = E5_PROMPTS[kind]
-        encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
+        encodings = self.tokenizer.encode_batch([prompt + text for text in texts])
         ids = [_cut(encoding.ids) for encoding in encodings]
         offsets = [_cut(encoding.offsets) for encoding in encodings]
         vectors, tokens = [], []
         for contextual, own_ids, own_offsets in zip(
-            self._pool.map(self._run, ids), ids, offsets, strict=True
+            self.pool.map(self._run, ids), ids, offsets, strict=True
         ):
             vectors.append(contextual.mean(axis=0))
             tokens.append(own_tokens(contextual, own_ids, own_offsets, len(prompt), self.name))
@@ -90,7 +75,7 @@ class OnnxEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, without special tokens and prompt."""
-        encodings: list[Encoding] = self._tokenizer.encode_batch_fast(
+        encodings: list[Encoding] = self.tokenizer.encode_batch_fast(
             list(texts), add_special_tokens=False
         )
         return [len(encoding) for encoding in encodings]

@@ -61,18 +61,20 @@ def write_folder(directory: Path) -> Path:
     folder.mkdir(parents=True)
     write_tokenizer(weights, folder / TOKENIZER_FILE)
     _write_configuration(weights, folder)
-    tensors = dict(_tensors(weights))
+    tensors = dict(named_tensors(weights))
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
     return folder
 
 
-def _tensors(weights: Weights) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
-    for short, long in _tensor_names(weights.header.layers):
+def named_tensors(weights: Weights) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
+    """Yield the tensors in 32 bits, each with the name that transformers has for it."""
+    for short, long in tensor_names(weights.header.layers):
         tensor = weights.tensors[short]
         yield long, dequantize(tensor) if tensor.dtype.names else tensor.copy()
 
 
-def _tensor_names(layers: int) -> Iterator[tuple[str, str]]:
+def tensor_names(layers: int) -> Iterator[tuple[str, str]]:
+    """Yield the short name of each tensor and the one that transformers has for it."""
     yield from _EMBEDDINGS.items()
     for layer in range(layers):
         for short, long in _LAYER_PARTS.items():

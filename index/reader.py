@@ -1,0 +1,151 @@
+"""A question and passages in; for each, how likely it answers, and its best words, out.
+
+A reader in the manner of BERT on SQuAD 2.0 (Devlin et al. 2019): question and passage go through
+the encoder's weights together, trained further to tell an answer from a near miss. It runs on the
+engine that runs the encoder, beside it.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+from pathlib import Path
+
+import numpy as np
+
+from corpus.sentences import Span
+from index.bundled_model import GRAPH_FILE, INPUT, read_weights
+from index.durability import checksum
+from index.encoding import Encoder, encoded_text
+from index.errors import ModelError
+from index.onnx_encoder import OnnxEncoder
+from index.onnx_session import open_session
+from index.passage import Passage
+from index.reader_input import ReaderInput, best_span, reader_inputs
+from index.reader_weights import BUNDLED_READER, has_reader, read_reader, reader_checksum
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of a passage.
+
+    `probability` that it answers the question, as the training data had it; `answer` the best
+    span of words, code-point offsets in the article's text inside the passage; `span_score` by how
+    much its logits beat those of having no answer.
+    """
+
+    probability: float
+    answer: Span
+    span_score: float
+
+
+class Reader:
+    """A trained reader, loaded once; it shares the encoder's tokenizer, threads and words."""
+
+    def __init__(self, encoder: OnnxEncoder, graph: Path) -> None:
+        """Load the reader from a graph in the encoder's folder.
+
+        Raises:
+            ModelError: onnxruntime cannot read it.
+        """
+        self._tokenizer = encoder.tokenizer
+        self._pool = encoder.pool
+        try:
+            self._session = open_session(graph)
+        except Exception as error:  # onnxruntime raises classes of its own right below Exception
+            raise ModelError(
+                f"The reader in {graph} cannot be loaded: {error}. "
+                "Upgrade with pip install -U onnxruntime, and remove that file."
+            ) from error
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Return what the reader makes of each passage, in their order."""
+        if not passages:
+            return []
+        texts = [encoded_text(p.article, p.start, p.end) for p in passages]
+        words_from = [
+            len(text) - (p.end - p.start) for text, p in zip(texts, passages, strict=True)
+        ]
+        inputs = reader_inputs(self._tokenizer, question, texts, words_from)
+        # In `text[n]`, n - shift is the offset in the article.
+        shifts = [first - p.start for first, p in zip(words_from, passages, strict=True)]
+        return [
+            _reading(passage, shift, one, *logits)
+            for passage, shift, one, logits in zip(
+                passages, shifts, inputs, self._pool.map(self._run, inputs), strict=True
+            )
+        ]
+
+    def _run(self, one: ReaderInput) -> tuple[np.ndarray, float]:
+        spans, answers = self._session.run(None, {INPUT: one.ids[None]})
+        return spans[0], float(answers[0, 0])
+
+
+def load_reader(encoder: Encoder, folder: Path = BUNDLED_READER) -> Reader | None:
+    """Return the reader, None where there are no weights or the encoder is another than theirs.
+
+    The graph is written into the encoder's folder on the first call; one whose files are not what
+    was written is made anew.
+
+    Raises:
+        ModelError: the weights are damaged, or the graph cannot be written or loaded.
+    """
+    if not isinstance(encoder, OnnxEncoder) or not has_reader(folder):
+        return None
+    name = f"reader-{reader_checksum(folder)[:16]}"
+    graph = encoder.folder / f"{name}.onnx"
+    try:
+        if not _is_whole(graph):
+            _write(folder, graph)
+    except OSError as error:
+        raise ModelError(
+            f"The reader cannot be unpacked to {graph.parent}: {error}. "
+            "Make the directory writable with some 30 MB free."
+        ) from error
+    return Reader(encoder, graph)
+
+
+def _write(folder: Path, graph: Path) -> None:
+    from index.bundled_graph import write_reader_graph
+
+    weights = read_reader(folder, read_weights())
+    with tempfile.TemporaryDirectory(dir=graph.parent, prefix=".unpacking-") as temporary:
+        made = Path(temporary) / graph.name
+        write_reader_graph(weights, made, graph.parent / GRAPH_FILE)
+        _seal(made).write_text(_sums(made), encoding="ascii")
+        for path in (_data(made), made, _seal(made)):  # the seal last: then all is there
+            path.replace(graph.parent / path.name)
+
+
+def _is_whole(graph: Path) -> bool:
+    try:
+        return _seal(graph).read_text(encoding="ascii") == _sums(graph)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _sums(graph: Path) -> str:
+    return f"{checksum(graph)} {checksum(_data(graph))}"
+
+
+def _data(graph: Path) -> Path:
+    return graph.with_name(f"{graph.name}.data")
+
+
+def _seal(graph: Path) -> Path:
+    return graph.with_name(f"{graph.name}.sha256")
+
+
+def _reading(
+    passage: Passage, shift: int, one: ReaderInput, logits: np.ndarray, answer: float
+) -> Reading:
+    first, last, score = best_span(logits, one.is_open)
+    start = max(int(one.spans[first, 0]) - shift, passage.start)
+    end = min(int(one.spans[last, 1]) - shift, passage.end)
+    words = passage.article.text[start:end]
+    start += len(words) - len(words.lstrip())  # a token holds the space before its word
+    return Reading(_sigmoid(answer), Span(start, max(start, end)), score)
+
+
+def _sigmoid(logit: float) -> float:
+    return 1 / (1 + exp(-logit)) if logit > 0 else exp(logit) / (1 + exp(logit))

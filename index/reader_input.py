@@ -1,0 +1,88 @@
+"""A question and a passage in, the tokens that the reader reads of them together out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from corpus.sentences import Span
+from index.encoding import E5_PROMPTS
+
+LONGEST = 256
+"""Tokens of question and passage; the end of a longer passage is not read."""
+
+LONGEST_QUESTION = 64
+LONGEST_ANSWER = 40  # tokens; of the fitting data's answers one in a thousand is longer
+
+_BEGIN, _END = "<s>", "</s>"
+NO_ANSWER = 0  # the place of `<s>`, which the span of a question without an answer is said to be
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderInput:
+    """`<s> query: question </s></s> passage </s>`, cut to `LONGEST` tokens.
+
+    `spans` (tokens, 2) are code-point offsets in the passage, empty for all that is not of it.
+    `is_open` (tokens,) says where an answer may start or end: in the passage's words, not in the
+    title, source and day before them, and at `<s>` for no answer.
+    """
+
+    ids: npt.NDArray[np.int64]
+    spans: npt.NDArray[np.int64]
+    is_open: npt.NDArray[np.bool_]
+
+    def tokens_of(self, answer: Span) -> tuple[int, int] | None:
+        """Return the first and last token of an answer in the passage; None where it is cut off."""
+        inside = self.is_open & (self.spans[:, 0] < answer.end) & (self.spans[:, 1] > answer.start)
+        inside[NO_ANSWER] = False
+        tokens = np.flatnonzero(inside)
+        if not len(tokens) or self.spans[tokens[-1], 1] < answer.end:
+            return None
+        return int(tokens[0]), int(tokens[-1])
+
+
+def reader_inputs(
+    tokenizer: Tokenizer, question: str, passages: Sequence[str], words_from: Sequence[int]
+) -> list[ReaderInput]:
+    """Return what the reader reads of one question and each of several passages.
+
+    Args:
+        passages: what the encoder reads of them (`index.encoding.encoded_text`).
+        words_from: for each, where its words begin, behind its article's context.
+    """
+    begin, end = (tokenizer.token_to_id(piece) for piece in (_BEGIN, _END))
+    asked = tokenizer.encode(f"{E5_PROMPTS['query']}{question}", add_special_tokens=False).ids
+    opening = [begin, *asked[:LONGEST_QUESTION], end, end]
+    room = LONGEST - len(opening) - 1
+    inputs = []
+    for encoding, first in zip(
+        tokenizer.encode_batch(list(passages), add_special_tokens=False), words_from, strict=True
+    ):
+        ids = encoding.ids[:room]
+        spans = np.zeros((len(opening) + len(ids) + 1, 2), dtype=np.int64)
+        spans[len(opening) : -1] = np.array(encoding.offsets[:room]).reshape(-1, 2)
+        is_open = spans[:, 1] > first
+        is_open[NO_ANSWER] = True
+        inputs.append(ReaderInput(np.array([*opening, *ids, end]), spans, is_open))
+    return inputs
+
+
+def best_span(
+    logits: npt.NDArray[np.float32], is_open: npt.NDArray[np.bool_]
+) -> tuple[int, int, float]:
+    """Return the first and last token of the best answer, and by how much it beats having none.
+
+    Args:
+        logits: (tokens, 2), that an answer starts and ends there.
+    """
+    none = float(logits[NO_ANSWER].sum())
+    places = np.flatnonzero(is_open)[1:]
+    if not len(places):
+        return NO_ANSWER, NO_ANSWER, 0.0
+    sums = logits[places, 0][:, None] + logits[places, 1][None, :]
+    lengths = places[None, :] - places[:, None]
+    sums[(lengths < 0) | (lengths >= LONGEST_ANSWER)] = -np.inf
+    first, last = np.unravel_index(int(sums.argmax()), sums.shape)
+    return int(places[first]), int(places[last]), float(sums[first, last]) - none

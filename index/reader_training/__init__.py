@@ -1,0 +1,1 @@
+"""Written questions in, the reader's weights out: `python -m index.reader_training`."""

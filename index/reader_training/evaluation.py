@@ -1,0 +1,190 @@
+"""An index, judged questions and a reader in; how well it tells answers from near misses out.
+
+Measured with the passage that each question ought to be read with, and with those that the search
+finds. Nothing is fitted but the weight of the reader in the order of passages: that is chosen on
+one half of the questions and measured on the other, both ways.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+
+from index.passage import Passage
+from index.questions import NEAR_MISS, JudgedQuestion
+from index.reader import Reader, Reading
+from index.reader_training.validation import auroc
+from index.search import Searcher
+
+READ = 8
+"""How many of the best passages are read."""
+
+_SEARCHED = 100  # passages, among them the one that a question ought to be read with
+_WEIGHTS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0)
+_MOST_CERTAIN = 1e-9
+ALL = "all"
+
+Figures = dict[str, float]
+
+
+class HalvedQuestion(JudgedQuestion):
+    """A judged question that may say which article it nearly misses, and which half it is of."""
+
+    near: str = ""
+    trap: str = ""
+    half: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that was found: the search's score, the reader's logit, whether it is right."""
+
+    score: float
+    logit: float
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What was made of a question.
+
+    `own` is the logit of the best passage of the article that answers it, or that it nearly misses;
+    None where the search finds none. `is_across` where that is of another language.
+    """
+
+    kind: str
+    trap: str
+    half: str
+    answerable: bool
+    own: float | None
+    is_across: bool
+    found: tuple[Found, ...]
+
+    @property
+    def best(self) -> float:
+        """Return the highest logit of the passages found."""
+        return max((one.logit for one in self.found), default=log(_MOST_CERTAIN))
+
+
+def observe(
+    questions: Iterable[HalvedQuestion], searcher: Searcher, reader: Reader
+) -> list[Observation]:
+    """Return what search and reader make of each question, in order."""
+    languages = searcher.article_languages()
+    observations = []
+    for number, question in enumerate(questions):
+        query = searcher.understand(question.question, question.now)
+        passages = searcher.search(query, _SEARCHED)
+        answerable = question.is_answerable(languages.keys())
+        wanted = question.relevant_ids if answerable else frozenset([question.near])
+        own = [passage for passage in passages if _ids(passage) & wanted][:1]
+        shown = passages[:READ] + [passage for passage in own if passage not in passages[:READ]]
+        logits = [_logit(reading) for reading in reader.read(question.question, shown)]
+        by_passage = dict(zip([passage.chunk for passage in shown], logits, strict=True))
+        observations.append(
+            Observation(
+                question.kind,
+                question.trap,
+                question.half or "ab"[number % 2],
+                answerable,
+                by_passage[own[0].chunk] if own else None,
+                bool(own) and own[0].article.language != (question.language or query.language),
+                tuple(
+                    Found(p.score, by_passage[p.chunk], answerable and bool(_ids(p) & wanted))
+                    for p in passages[:READ]
+                ),
+            )
+        )
+    return observations
+
+
+def discrimination(observations: Sequence[Observation]) -> Figures:
+    """Return AUROC of answerable questions against near and far misses.
+
+    `own passage` compares the passages that the questions ought to be read with, `found` the best
+    of those that are found; `same language` leaves out what goes across.
+    """
+    right = [one for one in observations if one.answerable]
+    near = [one for one in observations if one.kind == NEAR_MISS and not one.answerable]
+    far = [one for one in observations if one.kind != NEAR_MISS and not one.answerable]
+    measured = {
+        "near misses, own passage": auroc(_own(right), _own(near)),
+        "near misses, own passage, same language": auroc(
+            _own(one for one in right if not one.is_across),
+            _own(one for one in near if not one.is_across),
+        ),
+        "near misses, found": auroc(_best(right), _best(near)),
+        "near misses, found, same language": auroc(
+            _best(one for one in right if not one.is_across),
+            _best(one for one in near if not one.is_across),
+        ),
+        "far misses, found": auroc(_best(right), _best(far)),
+    }
+    for trap in sorted({one.trap for one in near if one.trap}):
+        caught = [one for one in near if one.trap == trap]
+        measured[f"{trap}, own passage"] = auroc(_own(right), _own(caught))
+        measured[f"{trap}, found"] = auroc(_best(right), _best(caught))
+    return {name: value for name, value in measured.items() if value is not None}
+
+
+def ranking(observations: Sequence[Observation]) -> dict[str, Figures]:
+    """Return for each kind and for all how often the first passage is right, by three orders.
+
+    `search` is that of the search, `reader` that of the reader's logits alone, `sum` that of score
+    plus weight times logit, the weight chosen on the other half.
+    """
+    right = [one for one in observations if one.answerable and one.found]
+    halves = sorted({one.half for one in right})
+    weights = {
+        half: max(_WEIGHTS, key=lambda w: _share([o for o in right if o.half != half], _summed(w)))
+        for half in halves
+    }
+    orders: dict[str, Callable[[Observation], bool]] = {
+        "search": _summed(0.0),
+        "reader": lambda one: max(one.found, key=lambda f: f.logit).is_right,
+        "sum": lambda one: _summed(weights[one.half])(one),
+    }
+    kinds = dict.fromkeys(one.kind for one in right)
+    groups = {kind: [one for one in right if one.kind == kind] for kind in kinds}
+    groups[ALL] = right
+    return {
+        name: {order: _share(members, is_right) for order, is_right in orders.items()}
+        for name, members in groups.items()
+        if members
+    }
+
+
+def _summed(weight: float) -> Callable[[Observation], bool]:
+    return lambda one: max(one.found, key=lambda f: f.score + weight * f.logit).is_right
+
+
+def _share(observations: Sequence[Observation], is_right: Callable[[Observation], bool]) -> float:
+    return float(np.mean([is_right(one) for one in observations])) if observations else 0.0
+
+
+def _own(observations: Iterable[Observation]) -> list[float]:
+    return [one.own for one in observations if one.own is not None]
+
+
+def _best(observations: Iterable[Observation]) -> list[float]:
+    return [one.best for one in observations]
+
+
+def _ids(passage: Passage) -> set[str]:
+    return {passage.article.id, *(other.article_id for other in passage.also)}
+
+
+def _logit(reading: Reading) -> float:
+    probability = min(max(reading.probability, _MOST_CERTAIN), 1 - _MOST_CERTAIN)
+    return log(probability / (1 - probability))
+
+
+def shown(measured: Figures, ranked: Mapping[str, Figures]) -> str:
+    """Return both as lines to read."""
+    lines = [f"{name:42}{value:8.3f}" for name, value in measured.items()]
+    orders = ("search", "reader", "sum")
+    lines += ["", f"{'first passage right':42}" + "".join(f"{order:>8}" for order in orders)]
+    for name, shares in ranked.items():
+        lines.append(f"{name:42}" + "".join(f"{shares[order]:8.3f}" for order in orders))
+    return "\n".join(lines)

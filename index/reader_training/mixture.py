@@ -1,0 +1,125 @@
+"""Written passages and what the search finds for their questions in, the units of a pass out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from corpus.chunking import CountTokens
+from corpus.language import detect_language
+from index.reader_training.examples import (
+    ANSWERABLE,
+    Chunked,
+    Example,
+    Unit,
+    WrittenPassage,
+    WrittenQuestion,
+    pair_up,
+)
+from index.reader_training.hard_passages import Hard, is_drawn
+from index.reader_training.minimal_pairs import SWAPPED, swapped
+from index.reader_training.recurring_spans import MASKED, recurring
+
+HARD, RANDOM, CHATTER, ELSEWHERE = "hard", "random", "chatter", "elsewhere"
+MADE = (SWAPPED, HARD, RANDOM, ELSEWHERE, CHATTER, MASKED)
+"""Kinds that nobody wrote; near misses are the others, and answerable ones."""
+
+_CHATTER = (
+    "good evening", "thanks a lot, bye", "who made you?", "are you there", "tell me a joke",
+    "what do you think about love?", "can you help me with my homework", "ok never mind",
+    "how old are you", "sing me a song", "what should I cook tonight?", "is it going to rain",
+    "best phone under 300", "how do I reset my password", "what is the capital of Peru?",
+    "مساء النور", "شكرا كتير", "مين برمجك؟", "انت هون؟", "خبرني نكتة", "شو رأيك بالحب",
+    "ساعدني بالواجب", "خلص مو مهم", "كم عمرك", "غن لي أغنية", "شو أطبخ اليوم؟", "هل ستمطر غدا",
+    "أفضل هاتف رخيص", "كيف أغير كلمة السر", "ما عاصمة البيرو؟",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How much is mixed in: each a share of the answerable questions that it can be had for.
+
+    The pilot, trained on near misses alone, took passages on other matters for answers (AUROC .41
+    against off-topic questions); mixed in later, these spoilt what it knew. So all kinds come from
+    the first step on. Two fifths of all examples are answerable with these shares.
+    """
+
+    swapped: float = 0.8
+    hard: float = 0.25
+    random: float = 0.10
+    elsewhere: float = 0.15
+    masked: float = 0.10
+    chatter: float = 0.02
+
+
+class Mixture:
+    """The passages of a training, chunked; drawn from anew for each pass."""
+
+    def __init__(
+        self,
+        passages: Sequence[WrittenPassage],
+        count_tokens: CountTokens,
+        shares: Shares,
+        hard: Hard,
+    ) -> None:
+        self._chunked = [Chunked(passage, count_tokens) for passage in passages]
+        self._by_id = {one.passage.id: one for one in self._chunked}
+        self._shares = shares
+        self._hard = hard
+
+    def draw(self, seed: str) -> list[Unit]:
+        """Return the units of one pass, the same ones for the same seed."""
+        random = Random(seed)  # noqa: S311 - to be drawn again, not to be secret
+        return [unit for one in self._chunked for unit in self._of(one, random) if unit]
+
+    def _of(self, one: Chunked, random: Random) -> Iterator[Unit]:
+        changed = swapped(one.passage, random)
+        for right, wrong in pair_up(one.passage.questions):
+            about = one.draw_context(random)
+            examples = [one.example(q, about) for q in (right, wrong) if q]
+            if right and examples[0]:
+                examples += self._further(one, right, about, changed, random)
+            yield tuple(example for example in examples if example)
+        if random.random() < self._shares.masked * _answerable(one.passage):
+            chunk = random.choice(one.chunks)
+            text = one.passage.text[chunk.start : chunk.end]
+            yield recurring(text, one.passage.language, one.draw_context(random), random) or ()
+        if random.random() < self._shares.chatter * _answerable(one.passage):
+            yield (self._chatter(one, random),)
+
+    def _further(
+        self,
+        one: Chunked,
+        right: WrittenQuestion,
+        about: str,
+        changed: dict[str, WrittenQuestion],
+        random: Random,
+    ) -> Iterator[Example | None]:
+        shares = self._shares
+        if random.random() < shares.swapped and right.q in changed:
+            yield one.example(changed[right.q], about)
+        if random.random() < shares.elsewhere:
+            yield one.elsewhere(right, about, random)
+        if is_drawn(right.q, shares.hard) and self._hard.get(right.q):
+            id_, chunk = random.choice(self._hard[right.q])
+            other = self._by_id[id_]
+            yield other.show(right, chunk, other.draw_context(random), HARD)
+        if random.random() < shares.random:
+            other = random.choice(self._chunked)
+            if other is not one:
+                chunk = random.choice(other.chunks)
+                yield other.show(right, chunk, other.draw_context(random), RANDOM)
+
+    def _chatter(self, one: Chunked, random: Random) -> Example:
+        words = random.choice(_CHATTER)
+        said = WrittenQuestion(q=words, language=detect_language(words), answerable=False)
+        return one.show(said, random.choice(one.chunks), one.draw_context(random), CHATTER)
+
+
+def _answerable(passage: WrittenPassage) -> int:
+    return sum(question.answerable for question in passage.questions)
+
+
+def counts(units: Sequence[Unit]) -> dict[str, int]:
+    """Return how many examples there are of each kind."""
+    kinds = [example.kind for unit in units for example in unit]
+    return {kind: kinds.count(kind) for kind in [ANSWERABLE, *sorted({*kinds} - {ANSWERABLE})]}

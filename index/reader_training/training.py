@@ -1,0 +1,284 @@
+"""A model and the units of all passes in, a trained model out; it can stop and go on anywhere."""
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from index.errors import ModelError
+from index.reader_input import ReaderInput, best_span, reader_inputs
+from index.reader_training.examples import Example, Unit
+from index.reader_training.model import Average, Batch, Losses, ReaderModel, collate
+from index.reader_training.validation import Judged, figures
+
+_LOGGED = 50  # steps
+_SHUFFLED = 0.1  # of a length: units of like length make a batch, not always the same ones
+_JUDGED_AT_ONCE = 32
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How the model is trained.
+
+    Rate, warm-up, batch and clipping are the pilot's. What was left out, and why: freezing lower
+    layers (`frozen`) makes a step cheaper by less than their share, as the passage must go through
+    them anyway, and question and passage meet in all layers; a correction for what the question
+    alone gives away is not worth its constant where a classifier of questions reaches AUC .61;
+    two passes with dropout (R-Drop) cost twice the time.
+    """
+
+    passes: int = 2
+    batch: int = 16
+    rate: float = 5e-5
+    warm_up: float = 0.06
+    decay: float = 0.01
+    clip: float = 1.0
+    frozen: int = 0
+    average: float = 0.998
+    """Of some 500 steps, a quarter of a pass."""
+    losses: Losses = field(default_factory=Losses)
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """After how many steps the state is saved, and the held-out examples are judged."""
+
+    saved: int = 100
+    judged: int = 250
+
+
+class Training:
+    """A model in training, at some step of those that its batches make."""
+
+    def __init__(
+        self,
+        model: ReaderModel,
+        recipe: Recipe,
+        batches: Sequence[Sequence[Unit]],
+        tokenizer: Tokenizer,
+        device: str = "cpu",
+    ) -> None:
+        self.model = model.to(device)
+        self.batches = batches
+        self.step = 0
+        self.seconds = 0.0
+        self.curve: list[dict[str, float]] = []
+        self._recipe = recipe
+        self._tokenizer = tokenizer
+        self._device = device
+        self._average = Average(model, recipe.average)
+        trained = self.model.trained().values()
+        groups = [
+            {"params": [p for p in trained if p.ndim > 1], "weight_decay": recipe.decay},
+            {"params": [p for p in trained if p.ndim == 1], "weight_decay": 0.0},
+        ]
+        self._optimizer = torch.optim.AdamW(groups, lr=recipe.rate, fused=True)
+
+    def advance(self) -> float:
+        """Return the loss of the next batch, after a step down its gradient."""
+        for group in self._optimizer.param_groups:
+            group["lr"] = self._recipe.rate * _slope(
+                self.step, len(self.batches), self._recipe.warm_up
+            )
+        batch = self._collate(self.batches[self.step]).to(self._device)
+        self.model.train()
+        with torch.autocast(self._device, torch.bfloat16):
+            spans, answers = self.model(batch.ids, batch.mask)
+        loss = self._recipe.losses.of(spans, answers, batch)
+        value = float(loss.detach())
+        if not math.isfinite(value):
+            raise ModelError(
+                f"The loss of step {self.step} is {value}. Go on from the last checkpoint "
+                "with a lower --rate."
+            )
+        self._optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.model.trained().values(), self._recipe.clip)
+        self._optimizer.step()
+        self._average.update(self.model)
+        self.step += 1
+        return value
+
+    def judge(self, examples: Sequence[Example]) -> list[Judged]:
+        """Return what the averaged model makes of examples, in order of length."""
+        ordered = sorted(examples, key=lambda example: len(example.text))
+        self._average.swap(self.model)
+        try:
+            return [
+                one
+                for start in range(0, len(ordered), _JUDGED_AT_ONCE)
+                for one in self._judge(ordered[start : start + _JUDGED_AT_ONCE])
+            ]
+        finally:
+            self._average.swap(self.model)
+
+    def tensors(self) -> dict[str, Any]:
+        """Return the averaged layers and heads, for `save_reader`."""
+        self._average.swap(self.model)
+        try:
+            return dict(self.model.tensors())
+        finally:
+            self._average.swap(self.model)
+
+    def save(self, path: Path, fingerprint: Mapping[str, Any]) -> None:
+        """Write all that `resume` needs; the file before is there until this one is whole."""
+        state = {
+            "fingerprint": dict(fingerprint),
+            "step": self.step,
+            "seconds": self.seconds,
+            "curve": self.curve,
+            "model": {name: p.detach() for name, p in self.model.trained().items()},
+            "average": dict(self._average.state()),
+            "optimizer": self._optimizer.state_dict(),
+        }
+        unfinished = path.with_suffix(".part")
+        torch.save(state, unfinished)
+        unfinished.replace(path)
+
+    def resume(self, path: Path, fingerprint: Mapping[str, Any]) -> None:
+        """Go on from a file.
+
+        Raises:
+            ModelError: it is no such file, or of another training.
+        """
+        try:
+            state = torch.load(path, map_location=self._device, weights_only=True)
+        except (OSError, RuntimeError) as error:
+            raise ModelError(f"{path} cannot be read: {error}. Begin without --resume.") from error
+        for name, value in fingerprint.items():
+            if state["fingerprint"].get(name) != value:
+                raise ModelError(
+                    f"{path} is of another training: {name} was "
+                    f"{state['fingerprint'].get(name)}, not {value}. Begin without --resume."
+                )
+        with torch.no_grad():
+            for name, parameter in self.model.trained().items():
+                parameter.copy_(state["model"][name])
+        self._average.restore(state["average"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self.step, self.seconds, self.curve = state["step"], state["seconds"], state["curve"]
+
+    def _collate(self, units: Sequence[Unit]) -> Batch:
+        inputs: list[ReaderInput] = []
+        answers: list[tuple[int, int] | None] = []
+        pairs: list[tuple[int, int]] = []
+        for unit in units:
+            first = len(inputs)
+            for example in unit:
+                one = tokenized(self._tokenizer, example)
+                inputs.append(one)
+                answers.append(one.tokens_of(example.answer) if example.answer else None)
+            rows = range(first, len(inputs))
+            pairs += [(i, j) for i in rows for j in rows if answers[i] and not answers[j]]
+        return collate(inputs, answers, pairs, self.model.pad)
+
+    @torch.no_grad()
+    def _judge(self, examples: Sequence[Example]) -> list[Judged]:
+        self.model.eval()
+        inputs = [tokenized(self._tokenizer, example) for example in examples]
+        batch = collate(inputs, [None] * len(inputs), [], self.model.pad).to(self._device)
+        with torch.autocast(self._device, torch.bfloat16):
+            spans, answers = self.model(batch.ids, batch.mask)
+        judged = []
+        for example, one, logits, answer in zip(
+            examples, inputs, spans.float().cpu().numpy(), answers.tolist(), strict=True
+        ):
+            first, last, _ = best_span(logits[: len(one.ids)], one.is_open)
+            right = one.tokens_of(example.answer) if example.answer else None
+            judged.append(Judged(example, answer, (first, last), right))
+        return judged
+
+
+def train(
+    training: Training,
+    held_out: Sequence[Example],
+    checkpoint: Path,
+    fingerprint: Mapping[str, Any],
+    intervals: Intervals,
+    minutes: float,
+    report: Report,
+) -> bool:
+    """Return whether all steps are done; else the time was up, and `checkpoint` is where to go on.
+
+    Args:
+        fingerprint: what a training must have in common with the one that is gone on with.
+        minutes: how long this call may take.
+    """
+    begun = time.monotonic()
+    steps = len(training.batches)
+    losses: list[float] = []
+    shown, spent = 0, 0.0
+    while training.step < steps:
+        started = time.monotonic()
+        losses.append(training.advance())
+        shown += sum(map(len, training.batches[training.step - 1]))
+        spent += time.monotonic() - started
+        training.seconds += time.monotonic() - started
+        is_last = training.step == steps
+        if training.step % _LOGGED == 0 or is_last:
+            loss = sum(losses) / len(losses)
+            training.curve.append({"step": training.step, "loss": round(loss, 4)})
+            report(
+                f"step {training.step:,} of {steps:,}: loss {loss:.3f}, "
+                f"{shown / spent:.1f} examples/s"
+            )
+            losses, shown, spent = [], 0, 0.0
+        if held_out and (training.step % intervals.judged == 0 or is_last):
+            measured = figures(training.judge(held_out))
+            training.curve.append({"step": training.step, **measured})
+            report(f"step {training.step:,}: " + ", ".join(f"{k} {v}" for k, v in measured.items()))
+        is_up = time.monotonic() - begun > 60 * minutes
+        if training.step % intervals.saved == 0 or is_last or is_up:
+            training.save(checkpoint, fingerprint)
+        if is_up:
+            break
+    return training.step == steps
+
+
+def tokenized(tokenizer: Tokenizer, example: Example) -> ReaderInput:
+    """Return what the reader reads of an example."""
+    (one,) = reader_inputs(tokenizer, example.question, [example.text], [example.words_from])
+    return one
+
+
+def in_batches(
+    units: Sequence[Unit], tokenizer: Tokenizer, size: int, random: Random
+) -> list[list[Unit]]:
+    """Return the units in batches of like length, about `size` examples each, in random order.
+
+    Examples whose answer is cut off are left out, and so are units of which nothing is left.
+    """
+    lengths: list[tuple[float, Unit]] = []
+    for unit in units:
+        inputs = [(example, tokenized(tokenizer, example)) for example in unit]
+        kept = [
+            (example, one)
+            for example, one in inputs
+            if not example.answer or one.tokens_of(example.answer)
+        ]
+        if kept:
+            longest = max(len(one.ids) for _, one in kept)
+            noise = 1 + _SHUFFLED * (random.random() - 0.5)
+            lengths.append((longest * noise, tuple(example for example, _ in kept)))
+    batches: list[list[Unit]] = [[]]
+    for _, unit in sorted(lengths, key=lambda pair: pair[0]):
+        if sum(map(len, batches[-1])) >= size:
+            batches.append([])
+        batches[-1].append(unit)
+    random.shuffle(batches)
+    return batches
+
+
+def _slope(step: int, steps: int, warm_up: float) -> float:
+    """Return the share of the rate at a step: linearly up, then linearly down to 0."""
+    rising = max(1, round(warm_up * steps))
+    return min((step + 1) / rising, (steps - step) / max(1, steps - rising))

@@ -1,0 +1,119 @@
+"""The reader's weights in, a folder of them that is verified before it is used out; and back.
+
+    DIR/reader.npz      the layers in 8-bit integers a step for each output, the rest in 32 bits
+    DIR/reader.json     what they were trained on and how, what they reach, and their checksum
+    DIR/reader.md       the same to read
+
+The integers are the very ones that the graph multiplies with, so nothing is lost on the way; a
+low-rank difference to the encoder would be a tenth of the 22 MB, and another model than the one
+that was trained and measured.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.bundled_model import WEIGHTS_NAME, Weights
+from index.durability import checksum
+from index.errors import ModelError
+
+WEIGHTS_FILE, CARD_FILE, READABLE_FILE = "reader.npz", "reader.json", "reader.md"
+HEADS = ("span", "hidden", "answer")
+
+BUNDLED_READER = Path(__file__).parent
+"""Where the weights that come with the installation are, if any do."""
+
+_STEPS = ".steps"
+
+Tensors = Mapping[str, npt.NDArray[Any]]
+
+
+def save_reader(folder: Path, tensors: Tensors, card: Mapping[str, Any]) -> Path:
+    """Return the folder with the weights, and the card with their checksum, written to it.
+
+    Args:
+        tensors: by their short names (`index.bundled_model`) those of the layers, and weights and
+            biases of the `HEADS`, all in 32 bits.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    stored: dict[str, npt.NDArray[Any]] = {}
+    for name, values in tensors.items():
+        if _is_product(name):
+            steps = (np.abs(values).max(axis=1) / 127).astype(np.float32)
+            stored[name] = np.rint(values / steps[:, None]).astype(np.int8)
+            stored[name + _STEPS] = steps
+        else:
+            stored[name] = values.astype(np.float32)
+    with (folder / WEIGHTS_FILE).open("wb") as file:
+        np.savez(file, allow_pickle=False, **stored)
+    sealed = {"encoder": WEIGHTS_NAME, "sha256": checksum(folder / WEIGHTS_FILE), **card}
+    text = json.dumps(sealed, ensure_ascii=False, indent=2)
+    (folder / CARD_FILE).write_text(f"{text}\n", encoding="utf-8")
+    return folder
+
+
+def has_reader(folder: Path) -> bool:
+    """Return whether there are a reader's weights in a folder, whole or not."""
+    return (folder / CARD_FILE).exists() or (folder / WEIGHTS_FILE).exists()
+
+
+def reader_checksum(folder: Path) -> str:
+    """Return the checksum of the weights in a folder, which has been compared with the card's.
+
+    Raises:
+        ModelError: they are not what was written, or were made for other encoder weights.
+    """
+    try:
+        card = json.loads((folder / CARD_FILE).read_bytes())
+        found = checksum(folder / WEIGHTS_FILE)
+        expected, encoder = str(card["sha256"]), card["encoder"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unusable(folder, f"{type(error).__name__}: {error}") from error
+    if encoder != WEIGHTS_NAME:
+        raise _unusable(folder, f"they are for {encoder}, not {WEIGHTS_NAME}")
+    if found != expected:
+        raise _unusable(folder, f"{WEIGHTS_FILE} is not what was written (SHA-256 differs)")
+    return found
+
+
+def read_reader(folder: Path, base: Weights) -> Weights:
+    """Return the encoder's tables with the reader's layers and heads; call `reader_checksum` first.
+
+    Raises:
+        ModelError: a tensor is missing or of another shape.
+    """
+    try:
+        with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as arrays:
+            tensors = {
+                name: values * arrays[name + _STEPS][:, None] if _is_product(name) else values
+                for name, values in arrays.items()
+                if not name.endswith(_STEPS)
+            }
+    except (OSError, ValueError, KeyError) as error:
+        raise _unusable(folder, f"{type(error).__name__}: {error}") from error
+    layers = len({name.partition(".")[0] for name in tensors if _is_layer(name)})
+    tables = {name: values for name, values in base.tensors.items() if name.startswith("emb.")}
+    return replace(base, header=replace(base.header, layers=layers), tensors={**tables, **tensors})
+
+
+def _is_layer(name: str) -> bool:
+    return name[0] == "l" and name[1].isdigit()
+
+
+def _is_product(name: str) -> bool:
+    """Return whether a tensor is a matrix that a layer multiplies with."""
+    return _is_layer(name) and name.split(".")[1:] in (
+        [part, "w"] for part in ("q", "k", "v", "ao", "fi", "fo")
+    )
+
+
+def _unusable(folder: Path, reason: str) -> ModelError:
+    return ModelError(
+        f"The reader's weights in {folder} cannot be used: {reason}. "
+        "Reinstall Sanad, or train them again: python -m index.reader_training --help"
+    )

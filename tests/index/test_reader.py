@@ -1,0 +1,176 @@
+"""The reader on onnxruntime, held against torch with the same weights unrounded."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import pytest
+import torch
+
+from corpus.article import Article
+from corpus.sentences import Span
+from index.bundled_model import WEIGHTS_NAME, read_weights
+from index.encoding import Encoder, encoded_text
+from index.errors import ModelError
+from index.onnx_encoder import OnnxEncoder
+from index.passage import Passage
+from index.reader import Reader, load_reader
+from index.reader_input import best_span, reader_inputs
+from index.reader_training.model import ReaderModel
+from index.reader_weights import (
+    CARD_FILE,
+    WEIGHTS_FILE,
+    read_reader,
+    reader_checksum,
+    save_reader,
+)
+
+BRIDGE = Article(
+    "bridge",
+    "The bridge in Tell Amara was closed on 3 May after cracks were found in two of its piers.\n\n"
+    "قال المهندس سامي الزين إن الترميم سيستغرق تسعة أشهر ويكلف 2.4 مليون دينار.",
+    "en",
+    title="Tell Amara bridge shut",
+    source="Ledger",
+    published="2024-05-04",
+)
+SECOND = BRIDGE.text.index("قال")
+PASSAGES = [
+    Passage(1, 0.0, 0.0, 0.0, 0.0, 0, BRIDGE, 0, SECOND - 2),
+    Passage(2, 0.0, 0.0, 0.0, 0.0, 1, BRIDGE, SECOND, len(BRIDGE.text)),
+]
+QUESTIONS = ["When was the bridge closed?", "كم سيكلف الترميم؟", "Who?"]
+
+
+@dataclass
+class Made:
+    """A reader that was never trained: torch's, its folder, and the same on onnxruntime."""
+
+    model: ReaderModel
+    folder: Path
+    encoder: OnnxEncoder
+    reader: Reader
+
+
+@pytest.fixture(scope="module")
+def made(bundled_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    torch.manual_seed(7)
+    model = ReaderModel(read_weights()).eval()
+    for head in (model.span, model.hidden, model.answer):
+        torch.nn.init.normal_(head.weight, std=0.2)  # so that the outputs differ widely
+    folder = save_reader(tmp_path_factory.mktemp("reader"), model.tensors(), {})
+    # A copy, for the reader is unpacked into the encoder's folder.
+    original = cast(OnnxEncoder, bundled_encoder).folder
+    encoder = OnnxEncoder(
+        Path(shutil.copytree(original, tmp_path_factory.mktemp("models") / original.name))
+    )
+    reader = load_reader(encoder, folder)
+    assert reader is not None
+    return Made(model, folder, encoder, reader)
+
+
+def test_readings_are_those_of_torch(made: Made) -> None:
+    differences, answers = [], []
+    for question in QUESTIONS:
+        readings = made.reader.read(question, PASSAGES)
+        for passage, reading in zip(PASSAGES, readings, strict=True):
+            text = encoded_text(BRIDGE, passage.start, passage.end)
+            first = len(text) - (passage.end - passage.start)
+            [one] = reader_inputs(made.encoder.tokenizer, question, [text], [first])
+            with torch.no_grad():
+                spans, answer = made.model(torch.from_numpy(one.ids[None]), None)
+            *_, score = best_span(spans[0].numpy(), one.is_open)
+            differences.append(reading.span_score - score)
+            logit = np.log(reading.probability / (1 - reading.probability))
+            answers.append((logit, answer.item()))
+    ours, theirs = np.array(answers).T
+    assert np.abs(ours - theirs).max() < 0.1 * np.abs(theirs).max()
+    assert np.abs(differences).max() < 0.5
+
+
+def test_a_span_is_words_of_the_passage(made: Made) -> None:
+    for question in QUESTIONS:
+        for passage, reading in zip(PASSAGES, made.reader.read(question, PASSAGES), strict=True):
+            answer = reading.answer
+            words = BRIDGE.text[answer.start : answer.end]
+            assert passage.start <= answer.start < answer.end <= passage.end
+            assert words == words.strip()
+
+
+def test_a_reading_is_the_same_whatever_is_read_with_it(made: Made) -> None:
+    alone = [made.reader.read(QUESTIONS[0], [passage])[0] for passage in PASSAGES]
+    assert made.reader.read(QUESTIONS[0], PASSAGES) == alone
+    assert made.reader.read(QUESTIONS[0], []) == []
+
+
+def test_the_words_are_not_stored_again(made: Made) -> None:
+    [data] = made.encoder.folder.glob("reader-*.onnx.data")
+    assert data.stat().st_size < 25e6
+    assert (made.folder / WEIGHTS_FILE).stat().st_size < 25e6
+
+
+def test_a_damaged_graph_is_made_anew(made: Made) -> None:
+    [data] = made.encoder.folder.glob("reader-*.onnx.data")
+    whole = data.read_bytes()
+    before = made.reader.read(QUESTIONS[0], PASSAGES)
+    damaged = bytearray(whole)
+    damaged[1000] ^= 1
+    data.unlink()  # the open reader still has it mapped
+    data.write_bytes(damaged)
+    again = load_reader(made.encoder, made.folder)
+    assert again is not None
+    assert again.read(QUESTIONS[0], PASSAGES) == before
+    assert data.read_bytes() == whole
+    assert not list(made.encoder.folder.glob(".unpacking-*"))
+
+
+def test_what_is_saved_comes_back_within_half_a_step(made: Made) -> None:
+    weights = read_reader(made.folder, read_weights())
+    assert weights.header.layers == made.model.layers
+    for name, values in made.model.tensors().items():
+        steps = np.abs(values).max(axis=-1, keepdims=True) / 127
+        assert (np.abs(weights.tensors[name] - values) <= 0.501 * steps).all(), name
+
+
+def test_the_same_tensors_make_the_same_file(made: Made, tmp_path: Path) -> None:
+    again = save_reader(tmp_path, made.model.tensors(), {})
+    assert reader_checksum(again) == reader_checksum(made.folder)
+
+
+def test_damaged_weights_are_refused(made: Made, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(made.folder, tmp_path / "damaged"))
+    content = bytearray((folder / WEIGHTS_FILE).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / WEIGHTS_FILE).write_bytes(content)
+    with pytest.raises(ModelError, match="SHA-256 differs"):
+        load_reader(made.encoder, folder)
+
+
+def test_weights_without_their_card_or_of_another_encoder_are_refused(
+    made: Made, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(made.folder, tmp_path / "other"))
+    card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    (folder / CARD_FILE).write_text(json.dumps(card | {"encoder": "another"}), encoding="utf-8")
+    with pytest.raises(ModelError, match=f"they are for another, not {WEIGHTS_NAME}"):
+        load_reader(made.encoder, folder)
+    (folder / CARD_FILE).unlink()
+    with pytest.raises(ModelError, match="FileNotFoundError"):
+        load_reader(made.encoder, folder)
+
+
+def test_without_weights_or_with_another_encoder_there_is_no_reader(
+    made: Made, word_encoder: Encoder, tmp_path: Path
+) -> None:
+    assert load_reader(made.encoder, tmp_path) is None
+    assert load_reader(word_encoder, made.folder) is None
+
+
+def test_a_reading_of_nothing_but_context_has_an_empty_span(made: Made) -> None:
+    article = Article("long", "a " * 2, "en", title="word " * 30)
+    empty = Passage(1, 0.0, 0.0, 0.0, 0.0, 0, article, 3, 3)
+    [reading] = made.reader.read("who?", [empty])
+    assert reading.answer == Span(3, 3)
