@@ -52,7 +52,7 @@ and the first 1.000 1.000 .994; with 50, 25, 25 of the ten 1.000 .985 .971, with
 .958 .926; 100, 50, 50 changes the last to .989, and 200, 100, 100 with twice as many to be looked
 at to .998. A right article is always there (`python -m tests.benchmarks.depth`, every 8th).
 """
-_NEAREST_THEN = 50
+_NEAREST_THEN = 25
 """How many by meaning among those published in a time that is asked for."""
 
 RANKING = Ranking(late=1.0, dense=0.0, words=2.0, names=1.25, time=1.0)
