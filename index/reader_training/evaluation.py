@@ -31,9 +31,9 @@ Figures = dict[str, float]
 class HalvedQuestion(JudgedQuestion):
     """A judged question that may say which article it nearly misses, and which half it is of."""
 
-    near: str = ""
-    trap: str = ""
-    half: str = ""
+    near: str | None = None
+    trap: str | None = None
+    half: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def observe(
         query = searcher.understand(question.question, question.now)
         passages = searcher.search(query, _SEARCHED)
         answerable = question.is_answerable(languages.keys())
-        wanted = question.relevant_ids if answerable else frozenset([question.near])
+        wanted = question.relevant_ids if answerable else frozenset([question.near or ""])
         own = [passage for passage in passages if _ids(passage) & wanted][:1]
         shown = passages[:READ] + [passage for passage in own if passage not in passages[:READ]]
         logits = [_logit(reading) for reading in reader.read(question.question, shown)]
@@ -85,7 +85,7 @@ def observe(
         observations.append(
             Observation(
                 question.kind,
-                question.trap,
+                question.trap or "",
                 question.half or "ab"[number % 2],
                 answerable,
                 by_passage[own[0].chunk] if own else None,

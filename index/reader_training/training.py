@@ -43,7 +43,7 @@ class Recipe:
     clip: float = 1.0
     frozen: int = 0
     average: float = 0.998
-    """Of some 500 steps, a quarter of a pass."""
+    """Of the weights of some 500 steps."""
     losses: Losses = field(default_factory=Losses)
     seed: int = 1
 
