@@ -106,6 +106,8 @@ def read_passages(files: Iterable[Path]) -> list[WrittenPassage]:
             lines = file.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise QuestionFileError(f"{file} cannot be read: {error}. Name another.") from error
+        if not lines:
+            raise QuestionFileError(f"{file} holds no passage. Name another.")
         for number, line in enumerate(lines, 1):
             try:
                 passage = WrittenPassage.model_validate_json(line)

@@ -21,6 +21,7 @@ SWAPPED = "swapped"
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEARS = range(1900, 2100)
+_FARTHEST = 50  # that a number of another kind is moved by
 _ARABIC_MONTHS = ("يناير", "فبراير", "مارس", "أبريل", "يونيو", "يوليو", "أغسطس", "سبتمبر")
 _LEVANTINE_MONTHS = ("شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول")
 _ENGLISH_MONTHS = ("January", "February", "March", "April", "June", "July", "August", "October")
@@ -80,7 +81,8 @@ def _other_number(
 ) -> str:
     """Return another number of the passage with as many digits, else one near it that is not there.
 
-    A number that the answer holds would give it away, so it is none of these.
+    A number that the answer holds would give it away, so it is none of these. Where none is left,
+    the number itself.
     """
     said = [found for found in _NUMBER.findall(fold(passage.text)) if len(found) == len(number)]
     plain = fold(number)
@@ -88,10 +90,10 @@ def _other_number(
     others = sorted({found for found in said if found not in kept})
     if not others:
         value = int(plain)
-        steps = range(1, 4) if value in _YEARS else range(1, 2 + value // 2)
+        steps = range(1, 4 if value in _YEARS else min(2 + value // 2, _FARTHEST))
         near = (str(abs(value + sign * step)) for step in steps for sign in (-1, 1))
         others = [one for one in near if one not in said and one not in kept]
-    other = random.choice(others)
+    other = random.choice(others or [plain])
     return other if number == plain else _in_digits_of(number, other)
 
 

@@ -40,6 +40,14 @@ def test_a_year_alone_becomes_one_nearby() -> None:
     }
 
 
+def test_a_number_without_another_that_could_stand_for_it_stays() -> None:
+    # Beside 0 and 1 are only numbers that the question has itself; beside 2 are 3 and 4.
+    assert change("who has 0, 1 or 2 boats", "He", text="He has a few.") == {
+        "who has 0, 1 or 3 boats",
+        "who has 0, 1 or 4 boats",
+    }
+
+
 def test_a_number_in_arabic_digits_stays_in_them() -> None:
     assert change("من نال ١٢ عاما", "Tarek Munsif") == {"من نال ١٥ عاما"}
 
