@@ -38,8 +38,8 @@ _CHATTER = (
 class Shares:
     """How much is mixed in: each a share of the answerable questions that it can be had for.
 
-    The pilot, trained on near misses alone, took passages on other matters for answers (AUROC .41
-    against off-topic questions); mixed in later, these spoilt what it knew. So all kinds come from
+    A first reader, trained on near misses alone, took passages on other matters for answers (AUROC
+    .41 against off-topic questions); mixed in later, these spoilt what it knew. So all come from
     the first step on. Two fifths of all examples are answerable with these shares.
     """
 

@@ -141,7 +141,7 @@ def collate(
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """How much each part of the loss counts."""
+    """How much each part of the loss counts; first choices, not tuned."""
 
     span: float = 1.0
     pair: float = 0.5
