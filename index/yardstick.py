@@ -14,7 +14,7 @@ from typing import Self
 import numpy as np
 
 from corpus.article import Language
-from corpus.chunking import chunk_article
+from corpus.chunking import CountTokens, chunk_article
 from corpus.reading import Reject, read_articles
 from corpus.sample import sample_path
 from index.encoding import Encoder, encoded_text
@@ -54,7 +54,7 @@ class Yardstick:
         """Return the yardstick for the vectors of one encoder."""
         codes = {}
         lengths = {}
-        for language, texts in _sample_passages(encoder).items():
+        for language, texts in sample_passages(encoder.count_tokens).items():
             encoded = [
                 tokens
                 for start in range(0, len(texts), _BATCH)
@@ -86,16 +86,20 @@ class Yardstick:
 
         Score standardisation (Montague & Aslam 2001), by passages that no answer is among.
         """
-        typical = score_passages(query, self.passages[language])
-        standardised: Scores = (scores - typical.mean()) / max(typical.std(), _LEAST_DEVIATION)
-        return standardised
+        return in_deviations(scores, score_passages(query, self.passages[language]))
 
 
-def _sample_passages(encoder: Encoder) -> dict[Language, list[str]]:
-    """Return by language what the encoder reads of the sample's passages, in order of length."""
+def in_deviations(scores: Scores, typical: Scores) -> Scores:
+    """Return scores in standard deviations from typical ones of the same question."""
+    standardised: Scores = (scores - typical.mean()) / max(typical.std(), _LEAST_DEVIATION)
+    return standardised
+
+
+def sample_passages(count_tokens: CountTokens) -> dict[Language, list[str]]:
+    """Return by language what a model reads of the sample's passages, in order of length."""
     texts: dict[Language, list[str]] = {language: [] for language in LANGUAGES}
     rejects: list[Reject] = []
     for article in read_articles([sample_path()], rejects.append, _ANY_DAY):
-        for chunk in chunk_article(article, encoder.count_tokens):
+        for chunk in chunk_article(article, count_tokens):
             texts[article.language].append(encoded_text(article, chunk.start, chunk.end))
     return {language: sorted(own, key=len) for language, own in texts.items()}
