@@ -16,7 +16,8 @@ from corpus.article import Language
 from index.encoding import Encoder, quieten_torch
 from index.errors import EncodingError, ModelError
 from index.late_interaction import Scores
-from index.yardstick import in_deviations, sample_passages
+from index.sample import sample_passages
+from index.yardstick import in_deviations
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, MultiVectorEncoder

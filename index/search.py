@@ -29,7 +29,7 @@ from index.ranking import Candidates, Ranking, relevance
 from index.reports import fold_reports
 from index.reranking import RERANKED, Reranker
 from index.segments import Segment, require_whole, segments_of
-from index.statistics import Statistics, centring_of
+from index.statistics import Statistics, stored_centring
 from index.timeliness import timeliness
 from index.token_codec import rotate
 from index.versions import (
@@ -88,7 +88,7 @@ class Searcher:
         self.manifest = manifest
         self.reranker = reranker
         self._encoder = encoder
-        self._centring = centring_of(encoder.name)
+        self._centring = stored_centring(encoder.name, files.centring)
         self._statistics = Statistics.load(files.statistics)
         self._dense = DenseIndex.load(files.vectors, self._statistics)
         self._lexical = LexicalIndex.load(files.lexical)
