@@ -14,10 +14,12 @@ from index.versions import Manifest, whole_version
 
 
 def check(settings: BotSettings) -> Iterator[CheckLine]:
-    """Yield a line on the settings, the model, the index, the Bot API server and the token."""
+    """Yield a line on the settings, each model, the index, the Bot API server and the token."""
     warnings = list(unknown_settings())
     yield CheckLine("settings", not warnings, "; ".join(warnings) or "every SANAD_ name is known")
     yield _model(settings.model)
+    if settings.reranker is not None:
+        yield _reranker(settings.reranker)
     yield _index(settings)
     if settings.telegram_token is None:
         server = f"{settings.telegram_base_url} (not asked: there is no token yet)"
@@ -40,6 +42,15 @@ def _model(name: str) -> CheckLine:
     if Path(name).exists():
         return CheckLine("model", True, f"{name} (a local folder)")
     return CheckLine("model", True, f"{name} (fetched from the hub, or its cache, when used)")
+
+
+def _reranker(name: str) -> CheckLine:
+    from index.reranking import reranker_kind
+
+    try:
+        return CheckLine("reranker", True, f"{name} ({reranker_kind(name)})")
+    except RetrievalError as error:
+        return CheckLine("reranker", False, str(error))
 
 
 def _index(settings: BotSettings) -> CheckLine:

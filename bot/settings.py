@@ -12,7 +12,7 @@ from index.settings import PREFIX, IndexSettings
 
 
 class BotSettings(IndexSettings):
-    """Everything `sanad` can be told; `sanad-index` shares the first three."""
+    """Everything `sanad` can be told; `sanad-index` shares the first four."""
 
     telegram_token: SecretStr | None = Field(
         default=None, description="The token that @BotFather gave you; needed by `sanad run` only."

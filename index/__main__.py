@@ -225,12 +225,14 @@ def _info(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
 
 def _open(settings: "IndexSettings") -> "Searcher":
     from index.encoding import load_encoder
+    from index.reranking import load_reranker
     from index.search import open_searcher
     from index.settings import model_cache
     from index.versions import require_index
 
     require_index(settings.index)  # a missing index is said before the model is loaded
-    return open_searcher(settings.index, load_encoder(settings.model, model_cache()))
+    encoder = load_encoder(settings.model, model_cache())
+    return open_searcher(settings.index, encoder, load_reranker(settings.reranker, encoder))
 
 
 def _print_json(known: dict[str, str], query: "Query", passages: Iterable["Passage"]) -> None:

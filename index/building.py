@@ -26,8 +26,9 @@ from index.lexical import LexicalIndex
 from index.names import NameIndex
 from index.predecessor import Predecessor, find_predecessor
 from index.retention import remove_unneeded
+from index.sample import codec_of, sample_centring
 from index.segments import count_documents, gather_vectors, usable_segments
-from index.statistics import Statistics, centring_of
+from index.statistics import Centring, Statistics, has_typical_means, stored_centring
 from index.supply import Progress, Stored, Supplier, store
 from index.timeliness import published_days
 from index.versions import SEGMENTS, Manifest, VersionFiles, publish
@@ -87,9 +88,8 @@ def build_index(
     """
     started = time.monotonic()
     with writing(directory) as files:
-        supplier = Supplier(directory / SEGMENTS, encoder, centring_of(encoder.name))
-        names = (supplier.directory, encoder.name, supplier.centring.codec)
-        segments = [] if full else list(usable_segments(*names))
+        names = (encoder.name, codec_of(encoder.name))
+        segments = [] if full else list(usable_segments(directory / SEGMENTS, *names))
         before = find_predecessor(directory, segments)
         carried = before if before and not full and _is_alike(before, encoder) else None
         intake = take_in(articles, files.spool, carried.known() if carried else {})
@@ -104,10 +104,12 @@ def build_index(
             layout = lay_out(intake.entries, carried, segments, files, encoder.count_tokens)
             if not len(layout.chunks):
                 raise _nothing_to_index()
+            centring = _centring(carried.files if carried else None, encoder)
+            supplier = Supplier(directory / SEGMENTS, encoder, centring)
             stored = store(layout, segments, supplier, progress)
             encoded = stored.encoded
             languages = _write(intake.entries, layout, stored, files)
-            _write_yardstick(carried.files if carried else None, supplier, files)
+            _write_typical(carried.files if carried else None, supplier, files)
             manifest = _manifest(layout, stored, languages, supplier)
             used = publish(files, manifest)
         _clean_up(directory, used, before.files if before else None)
@@ -161,7 +163,16 @@ def _write(
     return languages
 
 
-def _write_yardstick(carried: VersionFiles | None, supplier: Supplier, files: VersionFiles) -> None:
+def _centring(carried: VersionFiles | None, encoder: Encoder) -> Centring:
+    if carried:
+        return stored_centring(encoder.name, carried.centring)
+    return Centring.typical() if has_typical_means(encoder.name) else sample_centring(encoder)
+
+
+def _write_typical(carried: VersionFiles | None, supplier: Supplier, files: VersionFiles) -> None:
+    """Write what a version knows of passages at large."""
+    if not has_typical_means(supplier.encoder.name):
+        supplier.centring.save(files.centring)
     if carried:
         shutil.copyfile(carried.yardstick, files.yardstick)
     else:

@@ -4,7 +4,7 @@ from corpus.chunking import CHUNKER
 from corpus.duplicates import SKETCHER
 from index.analysis import ANALYSER
 from index.errors import IncompatibleIndexError
-from index.statistics import centring_of
+from index.sample import codec_of
 from index.versions import Manifest, VersionFiles, rebuild
 
 
@@ -12,7 +12,7 @@ def differences(manifest: Manifest, encoder: str) -> list[str]:
     """Return in what a version differs from what would be built now, in words; none if nothing."""
     compared = [
         ("encoder", manifest.encoder, encoder),
-        ("codec", manifest.codec, centring_of(encoder).codec),
+        ("codec", manifest.codec, codec_of(encoder)),
         ("analyser", manifest.analyser, ANALYSER),
         ("chunker", manifest.chunker, CHUNKER),
         ("sketcher", manifest.sketcher, SKETCHER),

@@ -191,13 +191,9 @@ def load_sentence_transformer(model: str) -> SentenceTransformerEncoder:
     Raises:
         ModelError: it cannot be found, fetched or loaded.
     """
-    # Threads that spin while they wait for work make everything on a busy machine several times
-    # slower, this program first. OpenMP reads this once, when torch is imported.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    quieten_torch()
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         loaded = SentenceTransformer(model)
     except (OSError, ValueError, RuntimeError) as error:
@@ -206,6 +202,16 @@ def load_sentence_transformer(model: str) -> SentenceTransformerEncoder:
             "or unset it to use the bundled model."
         ) from error
     return SentenceTransformerEncoder(loaded, model)
+
+
+def quieten_torch() -> None:
+    """Import what loads models, so that neither its threads nor its progress bars disturb."""
+    # Threads that spin while they wait for work make everything on a busy machine several times
+    # slower, this program first. OpenMP reads this once, when torch is imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _prompts(model: "SentenceTransformer", name: str) -> dict[Kind, str]:

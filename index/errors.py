@@ -7,8 +7,8 @@ RetrievalError
 ├── EmptyIndexError         a build was given nothing to index
 ├── LockedIndexError        another process is writing to the index
 ├── NoVersionBeforeError    there is no version to go back to
-├── ModelError              the encoder cannot be loaded
-├── EncodingError           the encoder returned a vector that is not finite
+├── ModelError              the encoder or the reranker cannot be loaded
+├── EncodingError           the encoder or the reranker returned a number that is not finite
 ├── QuestionFileError       a file of questions cannot be used
 └── SettingsError           a setting cannot be used
 """
@@ -43,11 +43,11 @@ class NoVersionBeforeError(RetrievalError):
 
 
 class ModelError(RetrievalError):
-    """The encoder cannot be loaded."""
+    """The encoder or the reranker cannot be loaded."""
 
 
 class EncodingError(RetrievalError):
-    """The encoder returned a vector that is not finite."""
+    """The encoder or the reranker returned a number that is not finite."""
 
 
 class QuestionFileError(RetrievalError):

@@ -12,14 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.article import Article, Language
-from index.encoding import BUNDLED, Encoder, Kind, encoded_text, load_encoder
+from index.encoding import BUNDLED, Kind, encoded_text, load_encoder
+from index.sample import mean_vectors
 from index.settings import model_cache
 from index.statistics import LANGUAGES
-
-Mean = npt.NDArray[np.float16]
 
 
 def main(paths: Sequence[str]) -> None:
@@ -36,9 +34,9 @@ def main(paths: Sequence[str]) -> None:
         questions = [q["q"] for row in rows for q in row["questions"] if q["language"] == language]
         sides: list[tuple[Kind, list[str]]] = [("passage", passages), ("query", questions)]
         for kind, texts in sides:
-            text_mean, token_mean = _means(encoder, texts, kind)
-            arrays[f"{kind}_text_{language}"] = text_mean
-            arrays[f"{kind}_token_{language}"] = token_mean
+            text_mean, token_mean = mean_vectors(encoder, texts, kind)
+            arrays[f"{kind}_text_{language}"] = text_mean.astype(np.float16)
+            arrays[f"{kind}_token_{language}"] = token_mean.astype(np.float16)
     np.savez(Path(__file__).with_name("means.npz"), allow_pickle=False, **arrays)
 
 
@@ -48,18 +46,6 @@ def _passage(row: dict[str, str]) -> str:
         row["id"], row["text"], language, title=row["title"], published=row["published"]
     )
     return encoded_text(article, 0, len(article.text))
-
-
-def _means(
-    encoder: Encoder, texts: Sequence[str], kind: Kind
-) -> tuple[npt.NDArray[np.float16], npt.NDArray[np.float16]]:
-    """Return the mean vector of the texts and that of all their tokens, (dim,) float16."""
-    encoded = encoder.encode(texts, kind)
-    tokens = np.concatenate([tokens.vectors for tokens in encoded.tokens])
-    return (
-        encoded.vectors.mean(axis=0, dtype=np.float64).astype(np.float16),
-        tokens.mean(axis=0, dtype=np.float64).astype(np.float16),
-    )
 
 
 if __name__ == "__main__":

@@ -38,6 +38,10 @@ class Candidates:
     words: Scores
     names: Scores
 
+    def take(self, rows: Ids) -> "Candidates":
+        """Return the candidates with these numbers, in this order."""
+        return Candidates(*(getattr(self, field.name)[rows] for field in fields(self)))
+
     @classmethod
     def join(cls, parts: Sequence[Self]) -> Self:
         """Return the candidates of several languages, one after another."""

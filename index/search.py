@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -27,8 +27,9 @@ from index.passage import Passage, other_reports
 from index.ragged import Ragged
 from index.ranking import Candidates, Ranking, relevance
 from index.reports import fold_reports
+from index.reranking import RERANKED, Reranker
 from index.segments import Segment, require_whole, segments_of
-from index.statistics import Statistics, centring_of
+from index.statistics import Statistics, stored_centring
 from index.timeliness import UNDATED, timeliness
 from index.token_codec import rotate
 from index.versions import (
@@ -88,12 +89,14 @@ class Searcher:
         manifest: Manifest,
         encoder: Encoder,
         segments: Sequence[Segment],
+        reranker: Reranker | None = None,
     ) -> None:
         self.version = files.id
         self.segments = {segment.id: segment for segment in segments}
         self.manifest = manifest
+        self.reranker = reranker
         self._encoder = encoder
-        self._centring = centring_of(encoder.name)
+        self._centring = stored_centring(encoder.name, files.centring)
         self._statistics = Statistics.load(files.statistics)
         self._dense = DenseIndex.load(files.vectors, self._statistics)
         self._lexical = LexicalIndex.load(files.lexical)
@@ -132,14 +135,16 @@ class Searcher:
         The nearest in meaning, and those that say the question's words or names, are put forward
         in each language, weighed by what their tokens say, and brought into one order. What a
         better passage of another report of the same says already is folded into that passage.
+        A reranker, where there is one, brings the best of them into a new order.
         """
         words = self._lexical.coverage(query.text)
         names = self._names.scores(query.text)
         candidates = Candidates.join(
             [self._candidates(query, language, words, names, ranking) for language in self._ranges]
         )
-        fits = relevance(candidates, ranking)
-        scores = fits + ranking.time * self._timeliness(query, candidates, fits)
+        if self.reranker and ranking.late:
+            candidates = self._rerank(self.reranker, query, candidates, ranking)
+        scores = self._scores(query, candidates, ranking)
         order = np.lexsort((candidates.chunks, -scores))
         folded = self._fold(candidates.chunks[order].tolist())
         listed = [number for number in order.tolist() if int(candidates.chunks[number]) in folded]
@@ -217,6 +222,24 @@ class Searcher:
             return np.zeros(0, dtype=np.float32)
         return score_passages(query.tokens, self._store.tokens(chunks))
 
+    def _scores(self, query: Query, candidates: Candidates, ranking: Ranking) -> Scores:
+        fits = relevance(candidates, ranking)
+        return fits + ranking.time * self._timeliness(query, candidates, fits)
+
+    def _rerank(
+        self, reranker: Reranker, query: Query, candidates: Candidates, ranking: Ranking
+    ) -> Candidates:
+        """Return the best candidates, what the reranker says of them in place of `late`."""
+        order = np.argsort(-self._scores(query, candidates, ranking), kind="stable")
+        best = candidates.take(order[:RERANKED])
+        late = np.zeros(len(best.chunks), dtype=np.float32)
+        for language, within in self._ranges.items():
+            here = (best.chunks >= within.start) & (best.chunks < within.stop)
+            texts = [self._encoded_text(chunk) for chunk in best.chunks[here].tolist()]
+            if texts:
+                late[here] = reranker.score(query.text, texts, language)
+        return replace(best, late=late)
+
     def _timeliness(self, query: Query, candidates: Candidates, fits: Scores) -> Scores:
         if not len(fits):
             return fits
@@ -235,6 +258,10 @@ class Searcher:
     def _text(self, chunk: int) -> str:
         article, start, end = map(int, self._chunks[chunk])
         return self._articles[article].text[start:end]
+
+    def _encoded_text(self, chunk: int) -> str:
+        article, start, end = map(int, self._chunks[chunk])
+        return encoded_text(self._articles[article], start, end)
 
     def _passage(
         self,
@@ -270,7 +297,7 @@ def _highest(scores: Scores, within: range, depth: int) -> Ids:
     return within.start + found[np.argsort(-own[found], kind="stable")][:depth]
 
 
-def open_searcher(directory: Path, encoder: Encoder) -> Searcher:
+def open_searcher(directory: Path, encoder: Encoder, reranker: Reranker | None = None) -> Searcher:
     """Return a searcher on the version in use, its files verified.
 
     Where that version is damaged, the newest whole one before it is opened, and a warning logged.
@@ -282,11 +309,13 @@ def open_searcher(directory: Path, encoder: Encoder) -> Searcher:
     """
     version = whole_version(directory, require_whole)
     try:
-        searcher = _open(version.files, version.manifest, encoder)
+        searcher = _open(version.files, version.manifest, encoder, reranker)
     except DamagedIndexError:
         if version.damage or current_version(directory) == version.files:
             raise
-        return open_searcher(directory, encoder)  # replaced, and removed while it was opened
+        return open_searcher(
+            directory, encoder, reranker
+        )  # replaced, and removed while it was opened
     if version.damage:
         logger.warning("%s (until then version %s is used)", version.damage, version.files.id)
     return searcher
@@ -296,22 +325,24 @@ def open_version(files: VersionFiles, encoder: Encoder, before: Searcher) -> Sea
     """Return a searcher on one version, its files verified; raises as `open_searcher`.
 
     Args:
-        before: an open searcher; the segments that it reads are not verified again.
+        before: an open searcher; its reranker is used, and the segments that it reads are not
+            verified again.
     """
     manifest = read_manifest(files)
     require_whole(files, manifest, before.segments)
-    return _open(files, manifest, encoder, before.segments)
+    return _open(files, manifest, encoder, before.reranker, before.segments)
 
 
 def _open(
     files: VersionFiles,
     manifest: Manifest,
     encoder: Encoder,
+    reranker: Reranker | None,
     known: Mapping[str, Segment] = MappingProxyType({}),
 ) -> Searcher:
     require_compatible(files, manifest, encoder.name)
     try:
-        return Searcher(files, manifest, encoder, segments_of(files, manifest, known))
+        return Searcher(files, manifest, encoder, segments_of(files, manifest, known), reranker)
     except (OSError, RuntimeError) as error:  # FAISS raises the latter for a file that is gone
         raise DamagedIndexError(
             f"{files.directory} cannot be opened: {error}. {rebuild(files.index)}"

@@ -34,6 +34,12 @@ class IndexSettings(BaseSettings):
         description="Encoder: `bundled`, or the name or path of a sentence-transformers model.",
     )
 
+    reranker: str | None = Field(
+        default=None,
+        description="Name or path of a cross-encoder or late-interaction model that ranks what was "
+        "found; for a GPU.",
+    )
+
     @field_validator("index", "corpus")
     @classmethod
     def _from_home(cls, path: Path) -> Path:

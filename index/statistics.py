@@ -1,15 +1,17 @@
 """Encoded passages in, what comparing and weighting need to know of their distribution out.
 
 Vectors of one model, language and kind share a large common part. `Centring` takes it off, so that
-a similarity means the same in every collection; its means are typical ones that come with the
-package, never fitted, and so a new article changes no stored vector. `Statistics` are a
-collection's own, gathered anew for each version.
+a similarity means the same in every collection. The means of the bundled model come with the
+package; those of another are taken from what it makes of the sample articles, the same in every
+collection too, and so a new article changes no stored vector. `Statistics` are a collection's own,
+gathered anew for each version.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Self, get_args
 
@@ -22,6 +24,9 @@ from index.bundled_model import WEIGHTS_NAME
 from index.encoding import Kind, Vectors
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+Pair = tuple[Kind, Language]
+PAIRS: tuple[Pair, ...] = tuple(product(get_args(Kind), LANGUAGES))
 
 QUERY_CENTRING = 0.5
 """The share of the mean question that is taken off a question's vector.
@@ -42,45 +47,54 @@ class Centring:
     `name` tells these means from others.
     """
 
-    texts: Mapping[tuple[Kind, Language], Vectors]
-    tokens: Mapping[tuple[Kind, Language], Vectors]
-    name: str = "uncentred"
+    name: str
+    texts: Mapping[Pair, Vectors]
+    tokens: Mapping[Pair, Vectors]
 
     @classmethod
     def typical(cls) -> Self:
         """Return the means of news and of questions on it under the bundled model."""
         content = Path(__file__).with_name("means.npz").read_bytes()
         with np.load(BytesIO(content), allow_pickle=False) as arrays:
-            means = {name: array.astype(np.float32) for name, array in arrays.items()}
-        kinds: tuple[Kind, ...] = get_args(Kind)
-        pairs = [(kind, language) for kind in kinds for language in LANGUAGES]
-        return cls(
-            texts={pair: means["{}_text_{}".format(*pair)] for pair in pairs},
-            tokens={pair: means["{}_token_{}".format(*pair)] for pair in pairs},
-            name=f"centred-{blake2b(content, digest_size=8).hexdigest()}",
-        )
+            name = f"centred-{blake2b(content, digest_size=8).hexdigest()}"
+            return cls._of(name, arrays)
 
     @classmethod
-    def none(cls) -> Self:
-        """Return no means, for models whose typical vectors are not known."""
-        return cls({}, {})
+    def load(cls, path: Path) -> Self:
+        """Return the means that were saved to `path`."""
+        with np.load(path, allow_pickle=False) as arrays:
+            return cls._of(str(arrays["name"]), arrays)
+
+    @classmethod
+    def _of(cls, name: str, arrays: Mapping[str, npt.NDArray[np.floating]]) -> Self:
+        return cls(
+            name,
+            {pair: arrays["{}_text_{}".format(*pair)].astype(np.float32) for pair in PAIRS},
+            {pair: arrays["{}_token_{}".format(*pair)].astype(np.float32) for pair in PAIRS},
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the means of all kinds and languages to `path`."""
+        arrays = {"{}_text_{}".format(*pair): mean for pair, mean in self.texts.items()}
+        arrays |= {"{}_token_{}".format(*pair): mean for pair, mean in self.tokens.items()}
+        np.savez(path, allow_pickle=False, name=np.str_(self.name), **arrays)
 
     @property
     def codec(self) -> str:
         """Return the name of all that is done to a vector before it is stored."""
-        return f"{self.name}, {token_codec.CODEC}"
+        return codec_with(self.name)
 
     def passages(self, vectors: Vectors, language: Language) -> Vectors:
         """Return passage vectors, (…, dim), without their mean, of norm 1 again."""
-        return unit(vectors - self.texts.get(("passage", language), 0.0))
+        return unit(vectors - self.texts["passage", language])
 
     def query(self, vector: Vectors, language: Language) -> Vectors:
         """Return a question's vector, (dim,), without a share of its mean, of norm 1 again."""
-        return unit(vector - QUERY_CENTRING * self.texts.get(("query", language), np.float32(0)))
+        return unit(vector - QUERY_CENTRING * self.texts["query", language])
 
     def token_vectors(self, vectors: Vectors, language: Language, kind: Kind) -> Vectors:
         """Return token vectors, (n, dim), without their mean, of norm 1 again."""
-        return unit(vectors - self.tokens.get((kind, language), 0.0))
+        return unit(vectors - self.tokens[kind, language])
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +165,23 @@ class Statistics:
             )
 
 
-def centring_of(encoder: str) -> Centring:
-    """Return the means to take off the vectors of the encoder of this name."""
-    return Centring.typical() if WEIGHTS_NAME in encoder else Centring.none()
+def has_typical_means(encoder: str) -> bool:
+    """Return whether the encoder of this name has the weights whose means are in the package."""
+    return WEIGHTS_NAME in encoder
+
+
+def stored_centring(encoder: str, path: Path) -> Centring:
+    """Return the means that a version was built with.
+
+    Args:
+        path: where they are, but for those that come with the package.
+    """
+    return Centring.typical() if has_typical_means(encoder) else Centring.load(path)
+
+
+def codec_with(means: str) -> str:
+    """Return the name of all that is done to a vector before it is stored, with these means."""
+    return f"{means}, {token_codec.CODEC}"
 
 
 def unit(vectors: Vectors) -> Vectors:

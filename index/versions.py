@@ -66,6 +66,11 @@ class VersionFiles:
         return self.directory / "statistics.npz"
 
     @property
+    def centring(self) -> Path:
+        """The means that were taken off all vectors; not there for those of the package."""
+        return self.directory / "centring.npz"
+
+    @property
     def yardstick(self) -> Path:
         """The tokens of passages that scores are measured against."""
         return self.directory / "yardstick.npz"

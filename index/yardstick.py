@@ -7,23 +7,19 @@ same in every index, so that no article of a collection changes the score of ano
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
 from corpus.article import Language
-from corpus.chunking import chunk_article
-from corpus.reading import Reject, read_articles
-from corpus.sample import sample_path
-from index.encoding import Encoder, encoded_text
+from index.encoding import Encoder
 from index.late_interaction import PassageTokens, QueryTokens, Scores, score_passages
+from index.sample import sample_passages
 from index.statistics import LANGUAGES, Centring
 from index.token_codec import Codes, compress, expand
 
 _BATCH = 32
-_ANY_DAY = date(2100, 1, 1)  # a clock that went back must not take the sample's dates away
 _LEAST_DEVIATION = 0.02  # one in a hundred of the questions of eval/newsroom and xquad-dev has less
 
 
@@ -54,7 +50,7 @@ class Yardstick:
         """Return the yardstick for the vectors of one encoder."""
         codes = {}
         lengths = {}
-        for language, texts in _sample_passages(encoder).items():
+        for language, texts in sample_passages(encoder.count_tokens).items():
             encoded = [
                 tokens
                 for start in range(0, len(texts), _BATCH)
@@ -86,16 +82,10 @@ class Yardstick:
 
         Score standardisation (Montague & Aslam 2001), by passages that no answer is among.
         """
-        typical = score_passages(query, self.passages[language])
-        standardised: Scores = (scores - typical.mean()) / max(typical.std(), _LEAST_DEVIATION)
-        return standardised
+        return in_deviations(scores, score_passages(query, self.passages[language]))
 
 
-def _sample_passages(encoder: Encoder) -> dict[Language, list[str]]:
-    """Return by language what the encoder reads of the sample's passages, in order of length."""
-    texts: dict[Language, list[str]] = {language: [] for language in LANGUAGES}
-    rejects: list[Reject] = []
-    for article in read_articles([sample_path()], rejects.append, _ANY_DAY):
-        for chunk in chunk_article(article, encoder.count_tokens):
-            texts[article.language].append(encoded_text(article, chunk.start, chunk.end))
-    return {language: sorted(own, key=len) for language, own in texts.items()}
+def in_deviations(scores: Scores, typical: Scores) -> Scores:
+    """Return scores in standard deviations from typical ones of the same question."""
+    standardised: Scores = (scores - typical.mean()) / max(typical.std(), _LEAST_DEVIATION)
+    return standardised

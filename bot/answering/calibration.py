@@ -2,10 +2,10 @@
 
     python -m bot.answering.calibration INDEX=QUESTIONS.jsonl[:EVERY] [INDEX=… …]
 
-With EVERY, only each such question of a file is asked. The encoder is that of SANAD_MODEL. A
-question counts as answerable where one of its relevant articles is in the index, as a far miss
-where none is. Near misses (`kind` unanswerable-hard) are left out: no feature here tells them
-apart. Answerable questions and far misses weigh the same in sum.
+With EVERY, only each such question of a file is asked. Encoder and reranker are those of
+SANAD_MODEL and SANAD_RERANKER. A question counts as answerable where one of its relevant articles
+is in the index, as a far miss where none is. Near misses (`kind` unanswerable-hard) are left out:
+no feature here tells them apart. Answerable questions and far misses weigh the same in sum.
 """
 
 import sys
@@ -23,6 +23,7 @@ from bot.answering.quotes import PASSAGES_READ, read_passages, weigh
 from bot.answering.small_talk import is_small_talk
 from index.encoding import Encoder, load_encoder
 from index.questions import NEAR_MISS, JudgedQuestion, Question, read_questions
+from index.reranking import Reranker, load_reranker
 from index.search import Searcher, open_searcher
 from index.settings import IndexSettings, model_cache
 
@@ -36,8 +37,10 @@ class _Observation:
 
 def main(pairs: Sequence[str]) -> None:
     """Print the fitted constants, and what each threshold would do."""
-    encoder = load_encoder(IndexSettings().model, model_cache())
-    observations = [one for pair in pairs for one in _observe(pair, encoder)]
+    settings = IndexSettings()
+    encoder = load_encoder(settings.model, model_cache())
+    reranker = load_reranker(settings.reranker, encoder)
+    observations = [one for pair in pairs for one in _observe(pair, encoder, reranker)]
     features = np.array([astuple(one.evidence) for one in observations], dtype=float)
     labels = np.array([one.answerable for one in observations])
     model = LogisticRegression(class_weight="balanced", C=100.0).fit(features, labels)
@@ -53,10 +56,10 @@ def main(pairs: Sequence[str]) -> None:
         print(f"{group:28}{len(own):5}{shares}")
 
 
-def _observe(pair: str, encoder: Encoder) -> Iterator[_Observation]:
+def _observe(pair: str, encoder: Encoder, reranker: Reranker | None) -> Iterator[_Observation]:
     directory, _, file = pair.partition("=")
     file, _, every = file.partition(":")
-    searcher = open_searcher(Path(directory), encoder)
+    searcher = open_searcher(Path(directory), encoder, reranker)
     ids = searcher.article_languages().keys()
     questions = [
         question

@@ -11,6 +11,7 @@ from bot.answering.extractive import answer_question
 from corpus.article import Article, Language
 from index.encoding import Encoder
 from index.errors import RetrievalError
+from index.reranking import Reranker
 from index.search import Searcher, open_searcher, open_version
 from index.versions import current_version
 
@@ -36,7 +37,7 @@ class Library:
     version that cannot be opened is reported once, and the one before goes on serving.
     """
 
-    def __init__(self, directory: Path, encoder: Encoder) -> None:
+    def __init__(self, directory: Path, encoder: Encoder, reranker: Reranker | None = None) -> None:
         """Open the index in `directory`; where the version in use is damaged, one before it.
 
         Raises:
@@ -44,7 +45,7 @@ class Library:
         """
         self._directory = directory
         self._encoder = encoder
-        self._searcher = open_searcher(directory, encoder)
+        self._searcher = open_searcher(directory, encoder, reranker)
         self._refused = ""
         self._complaint = ""
 

@@ -16,7 +16,7 @@ from index.errors import EmptyIndexError, NoVersionBeforeError
 from index.ledger import Changes
 from index.rollback import roll_back
 from index.search import open_searcher
-from index.statistics import Statistics
+from index.statistics import Centring, Statistics
 from index.versions import current_version, whole_version
 from tests.conftest import WordEncoder
 
@@ -304,8 +304,11 @@ def test_vectors_are_those_of_the_encoder(tmp_path: Path, encoder: CountingEncod
     many = [Article(f"{n:03}", f"word{n} " * (n % 7 + 1), "en") for n in range(100)]
     build(many, tmp_path, encoder)
     searcher = open_searcher(tmp_path, encoder)
+    centring = Centring.load(current_version(tmp_path).centring)
     for n in (0, 50, 99):
         best = searcher.search(searcher.understand(f"word{n}"))[0]
         assert best.article.id == f"{n:03}"
-        assert best.similarity == pytest.approx(1.0)
+        [axis] = encoder.encode([f"word{n}"], "query").vectors
+        expected = centring.query(axis, "en") @ centring.passages(axis, "en")
+        assert best.similarity == pytest.approx(expected)
     assert np.isfinite(best.score)

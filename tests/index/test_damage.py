@@ -17,6 +17,7 @@ from tests.index.scenarios import ENCODER, NEW, OLD, content, rubbish
 VERSION_FILES = (
     "articles.jsonl",
     "articles.npy",
+    "centring.npz",
     "chunks.npy",
     "ledger.jsonl",
     "lexical/data.csc.index.npy",
@@ -208,7 +209,7 @@ def test_a_version_of_another_make_is_refused_and_the_bot_keeps_what_it_has(
     with monkeypatch.context() as patch:
         if part == "codec":
             patch.setattr("index.token_codec.CODEC", "other")
-            part = "codec uncentred,"
+            part = r"codec centred-by-sample-\w+,"
         else:
             patch.setattr(replaced[part], "other")
         build_index(OLD, directory, ENCODER, full=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.encoding import Vectors
-from index.statistics import PRIOR_TEXTS, QUERY_CENTRING, Centring, Statistics
+from index.statistics import PRIOR_TEXTS, QUERY_CENTRING, Centring, Pair, Statistics
 
 EAST = np.array([1, 0], dtype=np.float32)
 NORTH = np.array([0, 1], dtype=np.float32)
@@ -46,8 +46,11 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
 
 
 def test_centring_takes_off_the_mean_of_kind_and_language() -> None:
+    nothing = np.zeros(2, dtype=np.float32)
     centring = Centring(
-        {("passage", "en"): EAST, ("query", "en"): NORTH}, {("passage", "ar"): NORTH}
+        "by hand",
+        {("passage", "en"): EAST, ("passage", "ar"): nothing, ("query", "en"): NORTH},
+        {("passage", "ar"): NORTH},
     )
     assert centring.passages(2 * VECTORS, "en")[0] == pytest.approx(EAST)
     assert centring.passages(VECTORS, "ar") == pytest.approx(VECTORS)
@@ -55,6 +58,17 @@ def test_centring_takes_off_the_mean_of_kind_and_language() -> None:
     expected = EAST - QUERY_CENTRING * NORTH
     assert centring.query(EAST, "en") == pytest.approx(expected / np.linalg.norm(expected))
     assert centring.token_vectors(VECTORS, "ar", "passage")[1] == pytest.approx([0, 0])
+
+
+def test_means_that_are_saved_are_loaded(tmp_path: Path) -> None:
+    pairs: list[Pair] = [(k, one) for k in ("query", "passage") for one in ("ar", "en")]
+    texts = {pair: np.full(2, number, np.float32) for number, pair in enumerate(pairs)}
+    Centring("by hand", texts, dict.fromkeys(pairs, EAST)).save(tmp_path / "centring.npz")
+    loaded = Centring.load(tmp_path / "centring.npz")
+    assert loaded.codec.startswith("by hand, ")
+    for number, pair in enumerate(pairs):
+        assert loaded.texts[pair].tolist() == [number, number]
+        assert loaded.tokens[pair].tolist() == [1, 0]
 
 
 def test_typical_means_are_most_of_a_vector() -> None:
