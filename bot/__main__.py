@@ -207,16 +207,22 @@ def _as_text(answer: "Answer") -> str:
     blocks = [f"«{citation.quote}» [{citation.number}]" for citation in answer.citations]
     if answer.status is Status.RELATED:
         blocks.insert(0, texts.RELATED[answer.language])
-    references = (_reference(citation, answer.language) for citation in answer.citations)
+    by_article: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        by_article.setdefault(citation.article_id, []).append(citation)
+    references = (_reference(own, answer.language) for own in by_article.values())
     return "\n\n".join([*blocks, "\n".join(references)])
 
 
-def _reference(citation: "Citation", language: "Language") -> str:
+def _reference(citations: "Sequence[Citation]", language: "Language") -> str:
+    """Return the line that names the article which quotes are from, after their numbers."""
     from bot import texts
 
+    citation = citations[0]
+    numbers = " ".join(f"[{one.number}]" for one in citations)
     origin = ", ".join(part for part in (citation.source, citation.published[:10]) if part)
     title = citation.title or citation.article_id
-    line = f"[{citation.number}] {title} ({origin})" if origin else f"[{citation.number}] {title}"
+    line = f"{numbers} {title} ({origin})" if origin else f"{numbers} {title}"
     line = f"{line} {citation.url}".rstrip()
     if not citation.also:
         return line

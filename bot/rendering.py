@@ -51,11 +51,13 @@ def render_answer(answer: Answer) -> list[str]:
         return render_text(answer.text, answer.language)
     lead = f"<b>{_escaped(_lead(answer))}</b>\n"
     room = LONGEST_MESSAGE - _units(lead)
-    blocks = [
-        block
-        for citation in answer.citations
-        for block in _citation_blocks(citation, answer.language, room)
-    ]
+    named: dict[str, Citation] = {}
+    blocks: list[str] = []
+    for citation in answer.citations:
+        lines = _source_lines(
+            citation, answer.language, named.setdefault(citation.article_id, citation)
+        )
+        blocks += _citation_blocks(citation, lines, room)
     return _packed([lead + blocks[0], *blocks[1:]])
 
 
@@ -104,12 +106,11 @@ def _lead(answer: Answer) -> str:
     return texts.UNDATED[answer.language]
 
 
-def _citation_blocks(citation: Citation, language: Language, room: int) -> Iterator[str]:
+def _citation_blocks(citation: Citation, lines: str, room: int) -> Iterator[str]:
     """Yield the quote and the lines that name its article, in one block where that fits.
 
     A quote that is too long is cut into several block quotes; the last bears the lines.
     """
-    lines = _source_lines(citation, language)
     mark = leading_mark(citation.quote, citation.language)
     tag = "blockquote" if len(citation.quote) <= _LONGEST_OPEN_QUOTE else "blockquote expandable"
     frame = _units(f"<{tag}>{mark}</blockquote>\n{lines}")
@@ -119,15 +120,18 @@ def _citation_blocks(citation: Citation, language: Language, room: int) -> Itera
     yield f"<{tag}>{mark}{_escaped(last)}</blockquote>\n{lines}"
 
 
-def _source_lines(citation: Citation, language: Language) -> str:
+def _source_lines(citation: Citation, language: Language, first: Citation) -> str:
     """Return «[1] Title», linked to the quoted words; below it «Source, date», and other sources.
 
-    Lines apart, since a title that wraps in a line of the other direction reads back to front.
+    Lines apart, since a title that wraps in a line of the other direction reads back to front. An
+    article that an earlier quote, the `first`, is from already is not described again.
     """
+    link = link_to_quote(citation.url, citation.quote)
+    if first is not citation:
+        said = texts.SAME_ARTICLE[language].format(number=first.number)
+        return f"{MARKS[language]}[{citation.number}] {_anchored(said, link)}"
     name = _clipped(citation.title, _LONGEST_TITLE)
-    title = _escaped(name or texts.UNTITLED[language])
-    if link := link_to_quote(citation.url, citation.quote):
-        title = f'<a href="{escape(link)}">{title}</a>'
+    title = _anchored(name or texts.UNTITLED[language], link)
     mark = MARKS[citation.language if name else language]
     lines = f"{mark}[{citation.number}] {title}"
     source = _clipped(citation.source, _LONGEST_SOURCE)
@@ -156,10 +160,12 @@ def _other_sources(citation: Citation) -> list[str]:
 
 
 def _linked(name: str, url: str) -> str:
-    link = escape(valid_address(url))
-    if link and len(link) <= _LONGEST_OTHER_LINK:
-        return f'<a href="{link}">{_escaped(name)}</a>'
-    return _escaped(name)
+    link = valid_address(url)
+    return _anchored(name, link if len(escape(link)) <= _LONGEST_OTHER_LINK else "")
+
+
+def _anchored(text: str, link: str) -> str:
+    return f'<a href="{escape(link)}">{_escaped(text)}</a>' if link else _escaped(text)
 
 
 def _escaped(text: str) -> str:

@@ -33,6 +33,10 @@ UNTITLED: dict[Language, str] = {
     "ar": "مقال بلا عنوان",
     "en": "Untitled article",
 }
+SAME_ARTICLE: dict[Language, str] = {
+    "ar": "المقال نفسه كما في [{number}]",
+    "en": "the same article as [{number}]",
+}
 ALSO: dict[Language, str] = {
     "ar": "وأيضاً: {sources}",
     "en": "also: {sources}",

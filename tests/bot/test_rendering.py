@@ -28,6 +28,7 @@ ENGLISH = Citation(
 ARABIC = replace(
     ENGLISH,
     number=2,
+    article_id="b",
     title="CNN: لا تغيير",
     source="وكالة المثال",
     published="2023-10-01",
@@ -75,6 +76,15 @@ def test_an_arabic_answer() -> None:
         "[2] CNN: لا تغيير\n"
         "وكالة المثال، 1 أكتوبر/\u2060تشرين الأول 2023"
     )
+
+
+def test_an_article_that_is_quoted_twice_is_described_once() -> None:
+    again = replace(ENGLISH, number=3, quote="It will stay.", start=50, end=63)
+    parsed = parse_html(render_answer(answer(ENGLISH, ARABIC, again))[0])
+    assert plain(parsed.text).endswith("\nIt will stay.\n[3] the same article as [1]")
+    assert parsed.links[2].startswith("https://example.org/a#:~:text=It%20will")
+    in_arabic = parse_html(render_answer(answer(ENGLISH, again, language="ar"))[0]).text
+    assert in_arabic.splitlines()[-1] == "\u200f[3] المقال نفسه كما في [1]"
 
 
 def test_the_title_links_to_the_quoted_words() -> None:
@@ -180,6 +190,7 @@ def test_any_answer_is_valid_short_enough_and_complete(seed: int) -> None:
         replace(
             ENGLISH,
             number=number + 1,
+            article_id=chance.choice("ab"),
             title="".join(chance.choices(alphabet, k=chance.choice([0, 10, 500]))),
             url="https://example.org/" + "ب" * chance.choice([0, 30, 200, 400]),
             quote="x" + "".join(chance.choices(alphabet, k=chance.choice([1, 400, 3000, 9000]))),
