@@ -59,21 +59,29 @@ def score_passages(query: QueryTokens, passages: PassageTokens) -> Scores:
 
 
 def score_spans(
-    query: QueryTokens, passages: PassageTokens, spans: Sequence[Sequence[Span]]
+    query: QueryTokens,
+    passages: PassageTokens,
+    spans: Sequence[Sequence[Span]],
+    contexts: Sequence[int],
 ) -> list[list[float]]:
     """Return the same score of spans of each passage: over the tokens that overlap the span.
 
+    The tokens of the passage's context count for each of its spans: a question's words that the
+    title says speak for no sentence more than for another, and «he said» is about whom it names.
+
     Args:
         spans: for each passage, code-point offsets in what the encoder read of it.
+        contexts: for each passage, where in that its title, source and date end.
     """
     similarities = query.vectors @ passages.vectors.T
     scores: list[list[float]] = []
-    for begin, end, wanted in zip(passages.offsets, passages.offsets[1:], spans, strict=False):
+    bounds = zip(passages.offsets[:-1], passages.offsets[1:], strict=True)
+    for (begin, end), wanted, context in zip(bounds, spans, contexts, strict=True):
         starts, ends = passages.spans[begin:end].T
         own = similarities[:, begin:end]
         scores.append([])
         for span in wanted:
-            inside = (starts < span.end) & (ends > span.start)
+            inside = ((starts < span.end) & (ends > span.start)) | (ends <= context)
             best = own[:, inside].max(axis=1, initial=NO_MATCH)
             scores[-1].append(float(query.weights @ best))
     return scores

@@ -23,7 +23,8 @@ class Passage:
 
     `score` is what passages are ranked by, comparable within one search. `similarity` is the cosine
     of meanings, the common part of all passages taken off, `match` the late-interaction score,
-    `words` the share of the question's words that it says; `chunk` its number in the version.
+    `words` the share of the question's words that it says, `names` that of its names, which only
+    counts for a passage in the other language; `chunk` its number in the version.
     `also` are the other articles that were found to say the same, by day.
     """
 
@@ -32,6 +33,7 @@ class Passage:
     similarity: float
     match: float
     words: float
+    names: float
     chunk: int
     article: Article
     start: int

@@ -154,22 +154,34 @@ class Searcher:
         ]
 
     def score_spans(
-        self, query: Query, passages: Sequence[Passage], spans: Sequence[Sequence[Span]]
+        self,
+        query: Query,
+        passages: Sequence[Passage],
+        spans: Sequence[Sequence[Span]],
+        *,
+        in_context: bool = True,
     ) -> list[list[float]]:
         """Return how well spans of passages fit a question, from -1 to 1, in the order given.
 
         Args:
             spans: for each passage, spans of its article's text inside the passage.
+            in_context: whether each is read with its article's title, source and date.
         """
         if not passages:
             return []
         tokens = self._store.tokens(np.array([passage.chunk for passage in passages]))
-        moved = []
-        for passage, inside in zip(passages, spans, strict=True):
-            # The passage's words come last in what was encoded.
-            shift = len(encoded_text(passage.article, passage.start, passage.end)) - passage.end
-            moved.append([Span(span.start + shift, span.end + shift) for span in inside])
-        return score_spans(query.tokens, tokens, moved)
+        # The passage's words come last in what was encoded.
+        encoded = [len(encoded_text(one.article, one.start, one.end)) for one in passages]
+        shifts = [length - one.end for length, one in zip(encoded, passages, strict=True)]
+        moved = [
+            [Span(span.start + shift, span.end + shift) for span in inside]
+            for shift, inside in zip(shifts, spans, strict=True)
+        ]
+        contexts = [
+            one.start + shift if in_context else 0
+            for one, shift in zip(passages, shifts, strict=True)
+        ]
+        return score_spans(query.tokens, tokens, moved, contexts)
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, read from its file one at a time."""
@@ -280,6 +292,7 @@ class Searcher:
             float(found.similarity[number]),
             float(found.match[number]),
             float(found.words[number]),
+            float(found.names[number]),
             chunk,
             self._articles[article],
             start,

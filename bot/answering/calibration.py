@@ -3,36 +3,47 @@
     python -m bot.answering.calibration INDEX=QUESTIONS.jsonl[:EVERY] [INDEX=… …]
 
 With EVERY, only each such question of a file is asked. Encoder and reranker are those of
-SANAD_MODEL and SANAD_RERANKER. A question counts as answerable where one of its relevant articles
-is in the index, as a far miss where none is. Near misses (`kind` unanswerable-hard) are left out:
-no feature here tells them apart. Answerable questions and far misses weigh the same in sum.
+SANAD_MODEL and SANAD_RERANKER. A question counts as answerable where one of its relevant articles is in the index, as a far miss
+where none is. Near misses (`kind` unanswerable-hard) are left out: no feature here tells them
+apart. HELD is fitted to tell answerable questions from far misses, each counting once, QUOTED to
+tell answerable questions whose first quote answers from the others, each pair of INDEX and
+QUESTIONS counting the same. What each threshold would do is shown by probabilities that were fitted
+on the other half of the questions, of every file alternate blocks.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
-from bot.answering.confidence import Evidence
+from bot.answering.confidence import Evidence, Logistic
+from bot.answering.evaluation import auroc, calibration_error, quote_answers
 from bot.answering.quotes import PASSAGES_READ, read_passages, weigh
 from bot.answering.small_talk import is_small_talk
 from index.encoding import Encoder, load_encoder
-from index.questions import NEAR_MISS, JudgedQuestion, Question, read_questions
+from index.questions import NEAR_MISS, JudgedQuestion, read_questions
 from index.reranking import Reranker, load_reranker
 from index.search import Searcher, open_searcher
 from index.settings import IndexSettings, model_cache
+
+_BLOCK = 20  # questions in a row, most of them on the same articles
 
 
 @dataclass(frozen=True, slots=True)
 class _Observation:
     evidence: Evidence
     answerable: bool
-    group: str
+    answered: bool
+    pair: str
+    kind: str
+    half: int
 
 
 def main(pairs: Sequence[str]) -> None:
@@ -41,19 +52,10 @@ def main(pairs: Sequence[str]) -> None:
     encoder = load_encoder(settings.model, model_cache())
     reranker = load_reranker(settings.reranker, encoder)
     observations = [one for pair in pairs for one in _observe(pair, encoder, reranker)]
-    features = np.array([astuple(one.evidence) for one in observations], dtype=float)
-    labels = np.array([one.answerable for one in observations])
-    model = LogisticRegression(class_weight="balanced", C=100.0).fit(features, labels)
-    print(f"INTERCEPT = {model.intercept_[0]:.2f}")
-    for field, weight in zip(fields(Evidence), model.coef_[0], strict=True):
-        print(f"{field.name.upper()} = {weight:.2f}")
-    probabilities = model.predict_proba(features)[:, 1]
-    thresholds = np.arange(0.1, 1.0, 0.1)
-    print(f"{'at or above':28}{'n':>5}" + "".join(f"{t:6.1f}" for t in thresholds))
-    for group in sorted({one.group for one in observations}):
-        own = probabilities[[one.group == group for one in observations]]
-        shares = "".join(f"{(own >= t).mean():6.2f}" for t in thresholds)
-        print(f"{group:28}{len(own):5}{shares}")
+    for name, fitted in zip(("HELD", "QUOTED"), _fit(observations), strict=True):
+        weights = ", ".join(f"{weight:.2f}" for weight in fitted.weights)
+        print(f"{name} = Logistic({fitted.intercept:.2f}, ({weights}))")
+    _report(observations)
 
 
 def _observe(pair: str, encoder: Encoder, reranker: Reranker | None) -> Iterator[_Observation]:
@@ -66,20 +68,71 @@ def _observe(pair: str, encoder: Encoder, reranker: Reranker | None) -> Iterator
         for question in islice(read_questions(Path(file), JudgedQuestion), 0, None, int(every or 1))
         if question.kind != NEAR_MISS and not is_small_talk(question.question)
     ]
-    for question in tqdm(questions, desc=directory):
+    for number, question in enumerate(tqdm(questions, desc=directory)):
         answerable = question.is_answerable(ids)
+        evidence, answers = _ask(question, searcher)
+        name = question.kind or f"{Path(file).parent.name} {question.language}"
         yield _Observation(
-            _evidence(question, searcher),
+            evidence,
             answerable,
-            f"{Path(directory).name} {question.kind or Path(file).parent.name} "
-            f"{'+' if answerable else '-'}",
+            answerable and answers,
+            pair,
+            f"{Path(directory).name} {name} {'+' if answerable else '-'}",
+            number // _BLOCK % 2,
         )
 
 
-def _evidence(question: Question, searcher: Searcher) -> Evidence:
+def _ask(question: JudgedQuestion, searcher: Searcher) -> tuple[Evidence, bool]:
     query = searcher.understand(question.question, question.now)
     passages = searcher.search(query, PASSAGES_READ)
-    return weigh(query, passages, read_passages(searcher, query, passages))
+    quotes = read_passages(searcher, query, passages)
+    return weigh(searcher, query, passages, quotes), quote_answers(question, quotes[0].text)
+
+
+def _fit(observations: Sequence[_Observation]) -> tuple[Logistic, Logistic]:
+    answerable = [one for one in observations if one.answerable]
+    sizes = Counter(one.pair for one in answerable)
+    return (
+        _logistic(
+            [one.evidence.of_passages for one in observations],
+            [one.answerable for one in observations],
+            np.ones(len(observations)),
+        ),
+        _logistic(
+            [one.evidence.of_quote for one in answerable],
+            [one.answered for one in answerable],
+            np.array([len(answerable) / len(sizes) / sizes[one.pair] for one in answerable]),
+        ),
+    )
+
+
+def _logistic(
+    features: Sequence[Sequence[float]], events: Sequence[bool], counts: npt.NDArray[np.float64]
+) -> Logistic:
+    model = LogisticRegression(C=100.0, max_iter=1000)
+    model.fit(np.array(features, dtype=float), np.array(events), sample_weight=counts)
+    return Logistic(float(model.intercept_[0]), tuple(map(float, model.coef_[0])))
+
+
+def _report(observations: Sequence[_Observation]) -> None:
+    confidence = np.zeros(len(observations))
+    for half in (0, 1):
+        held, quoted = _fit([one for one in observations if one.half != half])
+        for number, one in enumerate(observations):
+            if one.half == half:
+                evidence = one.evidence
+                confidence[number] = held(evidence.of_passages) * quoted(evidence.of_quote)
+    ones = np.ones(len(observations))
+    answerable = np.array([one.answerable for one in observations])
+    answered = np.array([one.answered for one in observations])
+    print(f"AUROC, far misses: {auroc(confidence, answerable, ones):.3f}")
+    print(f"calibration error: {calibration_error(confidence, answered, ones):.3f}")
+    thresholds = [0.08, 0.1, 0.12, 0.15, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6]
+    print(f"{'at or above':36}{'n':>5}" + "".join(f"{t:6.2f}" for t in thresholds))
+    for kind in sorted({one.kind for one in observations}):
+        own = confidence[[one.kind == kind for one in observations]]
+        shares = "".join(f"{(own >= t).mean():6.2f}" for t in thresholds)
+        print(f"{kind:36}{len(own):5}{shares}")
 
 
 if __name__ == "__main__":

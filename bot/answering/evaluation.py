@@ -136,6 +136,12 @@ def judge(question: JudgedQuestion, answer: Answer, texts: Mapping[str, str]) ->
     )
 
 
+def quote_answers(question: JudgedQuestion, quote: str) -> bool:
+    """Return whether a quote holds what the question requires, and nothing that it must not."""
+    folded = [fold(quote)]
+    return _hold(folded, question.required) and not _holds_any(folded, question.must_not)
+
+
 def evaluate(outcomes: Sequence[Outcome]) -> AnswerEvaluation:
     """Return the measures of at least one outcome."""
     return AnswerEvaluation(

@@ -7,6 +7,7 @@ from datetime import date
 from bot import texts
 from bot.answering.answer import Answer, Citation, Reason, Status
 from bot.answering.confidence import confidence, status_of
+from bot.answering.premises import unsaid_premises
 from bot.answering.quotes import PASSAGES_READ, Quote, read_passages, weigh
 from bot.answering.small_talk import is_small_talk
 from corpus.article import Language
@@ -47,16 +48,18 @@ def answer_question(
         return _nothing(question, language, Reason.SMALL_TALK, 0.0, started)
     query = searcher.understand(question, now)
     found = searcher.search(query, _PASSAGES_FOUND)
-    named = _saying_every_word(found, question)
-    passages = [*found[:PASSAGES_READ], *(p for p in named[:1] if p.rank > PASSAGES_READ)]
-    reading = read_passages(searcher, query, passages)
-    probability = confidence(weigh(query, passages, reading))
-    status = status_of(probability)
-    if status is Status.NOT_FOUND and named:
-        status = Status.RELATED  # a name or two are no sentence for a model to understand
+    quotes = read_passages(searcher, query, found[:PASSAGES_READ])
+    probability = confidence(weigh(searcher, query, found[:PASSAGES_READ], quotes))
+    articles = [quote.passage.article for quote in quotes]
+    status = status_of(probability, unsaid_premises(question, query.asked, articles))
     if status is Status.NOT_FOUND:
-        return _nothing(question, language, Reason.NO_EVIDENCE, probability, started)
-    citations = _cite(reading.quotes)
+        # A name or two are no sentence for a model to understand.
+        named = _saying_every_word(found, question)
+        if named is None:
+            return _nothing(question, language, Reason.NO_EVIDENCE, probability, started)
+        status = Status.RELATED
+        quotes = read_passages(searcher, query, [named])
+    citations = _cite(quotes)
     said = " ".join(f"{citation.quote} [{citation.number}]" for citation in citations)
     return Answer(
         question=question,
@@ -70,21 +73,22 @@ def answer_question(
     )
 
 
-def _saying_every_word(found: Sequence[Passage], question: str) -> list[Passage]:
-    """Return the passages in which, with the title, each term of the question stands.
+def _saying_every_word(found: Sequence[Passage], question: str) -> Passage | None:
+    """Return the first passage in which, with the title, each term of the question stands.
 
     A question with a single term besides its function words says too little for that to mean
     anything; nothing but a name does not.
     """
     terms = set(analyse(question))
     if not terms or (len(terms) == 1 and len(words(question)) > 1):
-        return []
-    return [
+        return None
+    saying = (
         passage
         for passage in found
         if passage.words >= _LEAST_SAID
         and terms <= set(analyse(f"{passage.article.title}\n{passage.text}"))
-    ]
+    )
+    return next(saying, None)
 
 
 def _cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:

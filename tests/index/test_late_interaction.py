@@ -34,7 +34,7 @@ def test_each_question_token_finds_its_best_match_in_the_passage() -> None:
 
 def test_only_tokens_that_overlap_the_span_count() -> None:
     spans = [[Span(0, 4), Span(5, 10)], [Span(0, 4)], [Span(0, 4)]]
-    [[first, second], [nothing], [other]] = score_spans(QUERY, PASSAGES, spans)
+    [[first, second], [nothing], [other]] = score_spans(QUERY, PASSAGES, spans, [0, 0, 0])
     assert first == pytest.approx(0.25 * 1 + 0.75 * 0)
     assert second == pytest.approx(0.25 * 0.6 + 0.75 * 0.8)
     assert nothing == pytest.approx(NO_MATCH)
@@ -42,8 +42,13 @@ def test_only_tokens_that_overlap_the_span_count() -> None:
 
 
 def test_a_span_without_tokens_matches_nothing() -> None:
-    [[score], _, _] = score_spans(QUERY, PASSAGES, [[Span(4, 5)], [], []])
+    [[score], _, _] = score_spans(QUERY, PASSAGES, [[Span(4, 5)], [], []], [0, 0, 0])
     assert score == pytest.approx(NO_MATCH)
+
+
+def test_what_the_context_says_counts_for_every_span() -> None:
+    [[score], _, _] = score_spans(QUERY, PASSAGES, [[Span(5, 10)], [], []], [4, 0, 0])
+    assert score == pytest.approx(0.25 * 1 + 0.75 * 0.8)
 
 
 def test_it_is_maxsim_when_all_tokens_weigh_the_same() -> None:

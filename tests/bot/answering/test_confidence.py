@@ -1,17 +1,36 @@
 """The probability grows with the evidence, and the bands are in order."""
 
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, product
+
+import pytest
 
 from bot.answering.answer import Status
-from bot.answering.confidence import ANSWERED, RELATED, Evidence, confidence, status_of
+from bot.answering.confidence import (
+    ANSWERED,
+    RELATED,
+    Evidence,
+    Logistic,
+    confidence,
+    status_of,
+)
+
+SHARES = (0.0, 0.25, 0.5, 0.75)
 
 
-def test_more_evidence_never_lowers_the_confidence() -> None:
-    for similarity, match in ((s / 10, m / 10) for s in range(-10, 10) for m in range(-10, 10)):
-        base = confidence(Evidence(similarity, match, across=False, length=2.0))
-        assert 0 < base < 1
-        assert confidence(Evidence(similarity + 0.1, match, across=False, length=2.0)) > base
-        assert confidence(Evidence(similarity, match + 0.1, across=False, length=2.0)) > base
+def test_a_logistic_regression_by_hand() -> None:
+    # -1 + 2 · 0.5 = 0, and -1 + 2 · 0.5 + 1 = 1
+    assert Logistic(-1.0, (2.0,))([0.5]) == 0.5
+    assert Logistic(-1.0, (2.0, 1.0))([0.5, True]) == pytest.approx(1 / (1 + 2.718281828**-1))
+
+
+@pytest.mark.parametrize("field", ["match", "similarity", "names", "length", "said"])
+def test_more_evidence_never_lowers_the_confidence(field: str) -> None:
+    for match, similarity, names, said in product(SHARES, repeat=4):
+        base = Evidence(match, similarity, names, 1.5, 6.0, said, across=False)
+        more = replace(base, **{field: getattr(base, field) + 0.2})
+        assert 0 < confidence(base) < confidence(more) < 1
+        assert confidence(replace(base, size=base.size + 1)) < confidence(base)
 
 
 def test_the_bands_are_in_order() -> None:
@@ -21,3 +40,8 @@ def test_the_bands_are_in_order() -> None:
     assert all(one <= next_ for one, next_ in pairwise(bands))
     assert status_of(ANSWERED) is Status.ANSWERED
     assert status_of(RELATED) is Status.RELATED
+
+
+def test_what_the_articles_do_not_say_makes_them_related_at_most() -> None:
+    assert status_of(1.0, ["2015"]) is Status.RELATED
+    assert status_of(RELATED / 2, ["2015"]) is Status.NOT_FOUND
