@@ -39,8 +39,8 @@ BRIDGE = Article(
 )
 SECOND = BRIDGE.text.index("قال")
 PASSAGES = [
-    Passage(1, 0.0, 0.0, 0.0, 0.0, 0, BRIDGE, 0, SECOND - 2),
-    Passage(2, 0.0, 0.0, 0.0, 0.0, 1, BRIDGE, SECOND, len(BRIDGE.text)),
+    Passage(1, 0.0, 0.0, 0.0, 0.0, 0.0, 0, BRIDGE, 0, SECOND - 2),
+    Passage(2, 0.0, 0.0, 0.0, 0.0, 0.0, 1, BRIDGE, SECOND, len(BRIDGE.text)),
 ]
 QUESTIONS = ["When was the bridge closed?", "كم سيكلف الترميم؟", "Who?"]
 
@@ -171,6 +171,6 @@ def test_without_weights_or_with_another_encoder_there_is_no_reader(
 
 def test_a_reading_of_nothing_but_context_has_an_empty_span(made: Made) -> None:
     article = Article("long", "a " * 2, "en", title="word " * 30)
-    empty = Passage(1, 0.0, 0.0, 0.0, 0.0, 0, article, 3, 3)
+    empty = Passage(1, 0.0, 0.0, 0.0, 0.0, 0.0, 0, article, 3, 3)
     [reading] = made.reader.read("who?", [empty])
     assert reading.answer == Span(3, 3)
