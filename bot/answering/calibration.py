@@ -5,10 +5,10 @@
 With EVERY, only each such question of a file is asked. Encoder and reranker are those of
 SANAD_MODEL and SANAD_RERANKER. A question counts as answerable where one of its relevant articles
 is in the index, as a far miss where none is. Near misses (`kind` unanswerable-hard) are left out:
-no feature here tells them apart. HELD is fitted to tell answerable questions from far misses, each counting once, QUOTED to
-tell answerable questions whose first quote answers from the others, each pair of INDEX and
-QUESTIONS counting the same. What each threshold would do is shown by probabilities that were fitted
-on the other half of the questions, of every file alternate blocks.
+no feature here tells them apart. HELD is fitted to tell answerable questions from far misses, each
+counting once, QUOTED to tell answerable questions whose first quote answers from the others, each
+pair of INDEX and QUESTIONS counting the same. What each threshold would do is shown by
+probabilities that were fitted on the other half of the questions, of every file alternate blocks.
 """
 
 import sys
