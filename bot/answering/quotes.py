@@ -1,5 +1,6 @@
 """Passages in, the sentences that fit the question best out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,8 +25,19 @@ MARGIN = 0.16
 """How far a further quote may fall behind the first. Of .08, .12, .16, .2 and .3 the one from which
 on the answer is hardly more often among the quotes of eval/newsroom."""
 
+NUMBER_CUE = 0.03
+"""What a figure in a sentence adds to its match where the question asks for one. On eval/newsroom
+`must` is then in the first quote for .519 of its questions, not .514, in any for .676, not .671
+(`sanad eval`)."""
+
 _LONG = 8
 """Tokens of a question; from here on more of them make no chance match less likely."""
+
+_ASKS_NUMBER = re.compile(
+    r"\bhow (?:many|much|old|long|far|high|big|large|deep)\b"
+    r"|(?<!\w)[وفب]?(?:كم|چم|كام|قديش|اديش|شقد|شكد|شحال)(?!\w)"
+)
+"""In folded questions, spoken Arabic too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +58,15 @@ def read_passages(searcher: Searcher, query: Query, passages: Sequence[Passage])
     """Return the best quotes from passages, at least one for at least one passage."""
     spans = [list(_quotable(passage)) for passage in passages]
     scored = searcher.score_spans(query, passages, spans)
+    cue = NUMBER_CUE if _ASKS_NUMBER.search(fold(query.text)) else 0.0
     candidates = [
-        Quote(passage, span, fit + PASSAGE_WEIGHT * passage.score)
+        Quote(
+            passage,
+            span,
+            fit
+            + PASSAGE_WEIGHT * passage.score
+            + cue * any(map(str.isdigit, passage.article.text[span.start : span.end])),
+        )
         for passage, inside, fits in zip(passages, spans, scored, strict=True)
         for span, fit in zip(inside, fits, strict=True)
     ]

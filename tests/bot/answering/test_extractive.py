@@ -49,6 +49,11 @@ def test_the_answer_quotes_a_sentence_that_answers(
     assert answer.reason is None
 
 
+def test_a_figure_that_is_asked_for_stands_in_the_first_quote(library: Library) -> None:
+    answer = library.answer("كم صاروخاً أطلقت أميركا على مطار الشعيرات؟")
+    assert "59" in answer.citations[0].quote
+
+
 @pytest.mark.parametrize("question", [question for question, _ in QUESTIONS])
 def test_every_quote_is_the_articles_own_characters(library: Library, question: str) -> None:
     answer = library.answer(question)
