@@ -17,9 +17,10 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from index.building import build_index
 from index.errors import RetrievalError
 from tests.index.operations import Halfway, watched
-from tests.index.scenarios import SCENARIOS, Scenario, problem_with
+from tests.index.scenarios import ENCODER, NEW, SCENARIOS, Scenario, problem_with
 
 LAST = 12
 """So many last operations are never left out."""
@@ -31,6 +32,8 @@ def main(directory: Path, scenario: Scenario, fault: str, every: int) -> None:
     """Go through the operations and print what was found."""
     base = directory / "base"
     base.mkdir(parents=True)
+    # Here, once, what a build imports late is imported, and not in each of the children.
+    build_index(NEW, directory / "imports", ENCODER)
     scenario.prepare(base / "index")
     operations = _operations(base, directory / "counted", scenario)
     writes = [number for number, name in enumerate(operations, 1) if name.startswith("write")]

@@ -4,6 +4,7 @@ The long version: pytest -m faults
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -22,8 +23,15 @@ FAULTS = ("kill", "ENOSPC", "EIO", "EROFS")
 def go_through(directory: Path, scenario: str, fault: str, every: int) -> tuple[int, int]:
     """Return at how many operations the fault happened, and at how many after the first write."""
     command = ["-m", "tests.index.kill_points", str(directory), scenario, fault, str(every)]
+    # A forked child has none of its parent's threads, and OpenMP would wait for them for ever.
+    one_thread = {**os.environ, "OMP_NUM_THREADS": "1"}
     run = subprocess.run(
-        [sys.executable, *command], capture_output=True, text=True, check=False, timeout=1200
+        [sys.executable, *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1200,
+        env=one_thread,
     )
     assert run.returncode == 0, run.stderr
     result = json.loads(run.stdout)
