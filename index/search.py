@@ -247,7 +247,7 @@ class Searcher:
         late = np.zeros(len(best.chunks), dtype=np.float32)
         for language, within in self._ranges.items():
             here = (best.chunks >= within.start) & (best.chunks < within.stop)
-            texts = [self._encoded_text(chunk) for chunk in best.chunks[here].tolist()]
+            texts = [encoded_text(*self._locate(chunk)) for chunk in best.chunks[here].tolist()]
             if texts:
                 late[here] = reranker.score(query.text, texts, language)
         return replace(best, late=late)
@@ -267,13 +267,14 @@ class Searcher:
         rows = zip(ranked, articles.tolist(), self._reports[articles].tolist(), strict=True)
         return fold_reports(rows, self._text)
 
-    def _text(self, chunk: int) -> str:
+    def _locate(self, chunk: int) -> tuple[Article, int, int]:
+        """Return the article of a chunk, and where in its text the chunk starts and ends."""
         article, start, end = map(int, self._chunks[chunk])
-        return self._articles[article].text[start:end]
+        return self._articles[article], start, end
 
-    def _encoded_text(self, chunk: int) -> str:
-        article, start, end = map(int, self._chunks[chunk])
-        return encoded_text(self._articles[article], start, end)
+    def _text(self, chunk: int) -> str:
+        article, start, end = self._locate(chunk)
+        return article.text[start:end]
 
     def _passage(
         self,
@@ -285,7 +286,6 @@ class Searcher:
     ) -> Passage:
         chunk = int(found.chunks[number])
         others = set(self._chunks[folded[chunk], 0].tolist())
-        article, start, end = map(int, self._chunks[chunk])
         return Passage(
             rank,
             float(score),
@@ -294,9 +294,7 @@ class Searcher:
             float(found.words[number]),
             float(found.names[number]),
             chunk,
-            self._articles[article],
-            start,
-            end,
+            *self._locate(chunk),
             other_reports(self._articles[other] for other in others),
         )
 
@@ -326,9 +324,8 @@ def open_searcher(directory: Path, encoder: Encoder, reranker: Reranker | None =
     except DamagedIndexError:
         if version.damage or current_version(directory) == version.files:
             raise
-        return open_searcher(
-            directory, encoder, reranker
-        )  # replaced, and removed while it was opened
+        # It was replaced, and removed while it was opened.
+        return open_searcher(directory, encoder, reranker)
     if version.damage:
         logger.warning("%s (until then version %s is used)", version.damage, version.files.id)
     return searcher
