@@ -1,7 +1,6 @@
 """Words in, BM25 scores out (Robertson & Zaragoza 2009), as a share of the highest there can be."""
 
 from collections.abc import Iterable
-from math import log1p
 from pathlib import Path
 
 import bm25s
@@ -9,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import analyse
+from index.statistics import inverse_document_frequency
 
 Scores = npt.NDArray[np.float32]
 
@@ -56,8 +56,8 @@ class LexicalIndex:
         return scores / np.float32(sum(map(self._idf, terms)))
 
     def _idf(self, term: str) -> float:
-        """Return the inverse document frequency of a term as BM25 in Lucene has it."""
+        """Return the inverse document frequency of a term."""
         number = self._model.vocab_dict.get(term)
         begins = self._model.scores["indptr"]
         frequency = 0 if number is None else int(begins[number + 1] - begins[number])
-        return log1p((self._model.scores["num_docs"] - frequency + 0.5) / (frequency + 0.5))
+        return float(inverse_document_frequency(frequency, self._model.scores["num_docs"]))

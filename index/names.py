@@ -17,6 +17,7 @@ import numpy.typing as npt
 from corpus.normalization import words
 from index.analysis import FUNCTION_WORDS
 from index.sounds import ARTICLES, SAME, Reading, fit, is_arabic, readings, similarity
+from index.statistics import inverse_document_frequency
 
 Scores = npt.NDArray[np.float32]
 
@@ -278,4 +279,4 @@ def _places(table: npt.NDArray[np.str_], text: str) -> tuple[int, int]:
 
 
 def _idf(frequency: int, chunks: int) -> float:
-    return float(np.log1p((chunks - frequency + 0.5) / (frequency + 0.5)))
+    return float(inverse_document_frequency(frequency, chunks))

@@ -135,7 +135,7 @@ class Statistics:
         eval/newsroom .68 .72 .69 .72.
         """
         frequencies = np.array([self.document_frequencies.get(int(i), 0) for i in ids])
-        weights = rarity * np.log1p((self.chunks - frequencies + 0.5) / (frequencies + 0.5))
+        weights = rarity * inverse_document_frequency(frequencies, self.chunks)
         scaled: npt.NDArray[np.float32] = (weights / weights.sum()).astype(np.float32)
         return scaled
 
@@ -163,6 +163,14 @@ class Statistics:
                 document_frequencies=dict(arrays["document_frequencies"].tolist()),
                 chunks=int(arrays["chunks"]),
             )
+
+
+def inverse_document_frequency(
+    frequencies: npt.NDArray[np.int64] | int, texts: int
+) -> npt.NDArray[np.float64]:
+    """Return how rare it is to stand in so many of the texts, as BM25 in Lucene has it."""
+    rarity: npt.NDArray[np.float64] = np.log1p((texts - frequencies + 0.5) / (frequencies + 0.5))
+    return rarity
 
 
 def has_typical_means(encoder: str) -> bool:
