@@ -8,7 +8,6 @@ engine that runs the encoder, beside it.
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
 from pathlib import Path
 
 import numpy as np
@@ -29,14 +28,16 @@ from index.reader_weights import BUNDLED_READER, has_reader, read_reader, reader
 class Reading:
     """What the reader makes of a passage.
 
-    `probability` that it answers the question, as the training data had it; `answer` the best
-    span of words, code-point offsets in the article's text inside the passage; `span_score` by how
-    much its logits beat those of having no answer.
+    `log_odds` that it answers the question, as the training data had it; `answer` the best span
+    of words, code-point offsets in the article's text inside the passage; `span_score` by how much
+    its logits beat those of having no answer, and `scores` the same of the best answer inside each
+    of the spans that were asked about.
     """
 
-    probability: float
+    log_odds: float
     answer: Span
     span_score: float
+    scores: tuple[float, ...]
 
 
 class Reader:
@@ -58,10 +59,14 @@ class Reader:
                 "Upgrade with pip install -U onnxruntime, and remove that file."
             ) from error
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        """Return what the reader makes of each passage, in their order."""
-        if not passages:
-            return []
+    def read(
+        self, question: str, passages: Sequence[Passage], spans: Sequence[Sequence[Span]]
+    ) -> list[Reading]:
+        """Return what the reader makes of each passage, in their order.
+
+        Args:
+            spans: for each passage, spans of its article's text inside the passage.
+        """
         texts = [encoded_text(p.article, p.start, p.end) for p in passages]
         words_from = [
             len(text) - (p.end - p.start) for text, p in zip(texts, passages, strict=True)
@@ -70,9 +75,9 @@ class Reader:
         # In `text[n]`, n - shift is the offset in the article.
         shifts = [first - p.start for first, p in zip(words_from, passages, strict=True)]
         return [
-            _reading(passage, shift, one, *logits)
-            for passage, shift, one, logits in zip(
-                passages, shifts, inputs, self._pool.map(self._run, inputs), strict=True
+            _reading(passage, inside, shift, one, *logits)
+            for passage, inside, shift, one, logits in zip(
+                passages, spans, shifts, inputs, self._pool.map(self._run, inputs), strict=True
             )
         ]
 
@@ -137,15 +142,22 @@ def _seal(graph: Path) -> Path:
 
 
 def _reading(
-    passage: Passage, shift: int, one: ReaderInput, logits: np.ndarray, answer: float
+    passage: Passage,
+    spans: Sequence[Span],
+    shift: int,
+    one: ReaderInput,
+    logits: np.ndarray,
+    log_odds: float,
 ) -> Reading:
     first, last, score = best_span(logits, one.is_open)
     start = max(int(one.spans[first, 0]) - shift, passage.start)
     end = min(int(one.spans[last, 1]) - shift, passage.end)
     words = passage.article.text[start:end]
     start += len(words) - len(words.lstrip())  # a token holds the space before its word
-    return Reading(_sigmoid(answer), Span(start, max(start, end)), score)
-
-
-def _sigmoid(logit: float) -> float:
-    return 1 / (1 + exp(-logit)) if logit > 0 else exp(logit) / (1 + exp(logit))
+    within = [one.open_within(Span(span.start + shift, span.end + shift)) for span in spans]
+    return Reading(
+        log_odds,
+        Span(start, max(start, end)),
+        score,
+        tuple(best_span(logits, is_open)[2] for is_open in within),
+    )

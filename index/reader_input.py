@@ -33,11 +33,15 @@ class ReaderInput:
     spans: npt.NDArray[np.int64]
     is_open: npt.NDArray[np.bool_]
 
+    def open_within(self, span: Span) -> npt.NDArray[np.bool_]:
+        """Return `is_open` for answers inside a span of the passage only; shape (tokens,)."""
+        inside = self.is_open & (self.spans[:, 0] < span.end) & (self.spans[:, 1] > span.start)
+        inside[NO_ANSWER] = True
+        return inside
+
     def tokens_of(self, answer: Span) -> tuple[int, int] | None:
         """Return the first and last token of an answer in the passage; None where it is cut off."""
-        inside = self.is_open & (self.spans[:, 0] < answer.end) & (self.spans[:, 1] > answer.start)
-        inside[NO_ANSWER] = False
-        tokens = np.flatnonzero(inside)
+        tokens = np.flatnonzero(self.open_within(answer))[1:]
         if not len(tokens) or self.spans[tokens[-1], 1] < answer.end:
             return None
         return int(tokens[0]), int(tokens[-1])
@@ -74,13 +78,15 @@ def best_span(
 ) -> tuple[int, int, float]:
     """Return the first and last token of the best answer, and by how much it beats having none.
 
+    Where none may start, it is what the worst would be.
+
     Args:
         logits: (tokens, 2), that an answer starts and ends there.
     """
     none = float(logits[NO_ANSWER].sum())
     places = np.flatnonzero(is_open)[1:]
     if not len(places):
-        return NO_ANSWER, NO_ANSWER, 0.0
+        return NO_ANSWER, NO_ANSWER, float(logits.min(axis=0).sum()) - none
     sums = logits[places, 0][:, None] + logits[places, 1][None, :]
     lengths = places[None, :] - places[:, None]
     sums[(lengths < 0) | (lengths >= LONGEST_ANSWER)] = -np.inf

@@ -7,13 +7,12 @@ one half of the questions and measured on the other, both ways.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
 
 import numpy as np
 
 from index.passage import Passage
 from index.questions import NEAR_MISS, JudgedQuestion
-from index.reader import Reader, Reading
+from index.reader import Reader
 from index.reader_training.validation import auroc
 from index.search import Searcher
 
@@ -22,7 +21,7 @@ READ = 8
 
 _SEARCHED = 100  # passages, among them the one that a question ought to be read with
 _WEIGHTS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0)
-_MOST_CERTAIN = 1e-9
+_NOTHING = -20.0  # a logit below any that was seen
 ALL = "all"
 
 Figures = dict[str, float]
@@ -64,7 +63,7 @@ class Observation:
     @property
     def best(self) -> float:
         """Return the highest logit of the passages found."""
-        return max((one.logit for one in self.found), default=log(_MOST_CERTAIN))
+        return max((one.logit for one in self.found), default=_NOTHING)
 
 
 def observe(
@@ -80,7 +79,8 @@ def observe(
         wanted = question.relevant_ids if answerable else frozenset([question.near or ""])
         own = [passage for passage in passages if _ids(passage) & wanted][:1]
         shown = passages[:READ] + [passage for passage in own if passage not in passages[:READ]]
-        logits = [_logit(reading) for reading in reader.read(question.question, shown)]
+        readings = reader.read(question.question, shown, [[] for _ in shown])
+        logits = [reading.log_odds for reading in readings]
         by_passage = dict(zip([passage.chunk for passage in shown], logits, strict=True))
         observations.append(
             Observation(
@@ -173,11 +173,6 @@ def _best(observations: Iterable[Observation]) -> list[float]:
 
 def _ids(passage: Passage) -> set[str]:
     return {passage.article.id, *(other.article_id for other in passage.also)}
-
-
-def _logit(reading: Reading) -> float:
-    probability = min(max(reading.probability, _MOST_CERTAIN), 1 - _MOST_CERTAIN)
-    return log(probability / (1 - probability))
 
 
 def shown(measured: Figures, ranked: Mapping[str, Figures]) -> str:

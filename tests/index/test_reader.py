@@ -42,6 +42,7 @@ PASSAGES = [
     Passage(1, 0.0, 0.0, 0.0, 0.0, 0.0, 0, BRIDGE, 0, SECOND - 2),
     Passage(2, 0.0, 0.0, 0.0, 0.0, 0.0, 1, BRIDGE, SECOND, len(BRIDGE.text)),
 ]
+WHOLE = [[Span(passage.start, passage.end)] for passage in PASSAGES]
 QUESTIONS = ["When was the bridge closed?", "كم سيكلف الترميم؟", "Who?"]
 
 
@@ -75,7 +76,7 @@ def made(bundled_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> 
 def test_readings_are_those_of_torch(made: Made) -> None:
     differences, answers = [], []
     for question in QUESTIONS:
-        readings = made.reader.read(question, PASSAGES)
+        readings = made.reader.read(question, PASSAGES, WHOLE)
         for passage, reading in zip(PASSAGES, readings, strict=True):
             text = encoded_text(BRIDGE, passage.start, passage.end)
             first = len(text) - (passage.end - passage.start)
@@ -84,8 +85,7 @@ def test_readings_are_those_of_torch(made: Made) -> None:
                 spans, answer = made.model(torch.from_numpy(one.ids[None]), None)
             *_, score = best_span(spans[0].numpy(), one.is_open)
             differences.append(reading.span_score - score)
-            logit = np.log(reading.probability / (1 - reading.probability))
-            answers.append((logit, answer.item()))
+            answers.append((reading.log_odds, answer.item()))
     ours, theirs = np.array(answers).T
     assert np.abs(ours - theirs).max() < 0.1 * np.abs(theirs).max()
     assert np.abs(differences).max() < 0.5
@@ -93,17 +93,32 @@ def test_readings_are_those_of_torch(made: Made) -> None:
 
 def test_a_span_is_words_of_the_passage(made: Made) -> None:
     for question in QUESTIONS:
-        for passage, reading in zip(PASSAGES, made.reader.read(question, PASSAGES), strict=True):
+        readings = made.reader.read(question, PASSAGES, WHOLE)
+        for passage, reading in zip(PASSAGES, readings, strict=True):
             answer = reading.answer
             words = BRIDGE.text[answer.start : answer.end]
             assert passage.start <= answer.start < answer.end <= passage.end
             assert words == words.strip()
 
 
+def test_the_best_answer_inside_a_span_is_the_best_where_that_lies_inside(made: Made) -> None:
+    passage = PASSAGES[0]
+    [whole] = made.reader.read(QUESTIONS[0], [passage], [[]])
+    before = Span(passage.start, whole.answer.start)
+    after = Span(whole.answer.end, passage.end)
+    [reading] = made.reader.read(QUESTIONS[0], [passage], [[whole.answer, before, after]])
+    own, *others = reading.scores
+    assert own == whole.span_score
+    assert max(others) < own
+
+
 def test_a_reading_is_the_same_whatever_is_read_with_it(made: Made) -> None:
-    alone = [made.reader.read(QUESTIONS[0], [passage])[0] for passage in PASSAGES]
-    assert made.reader.read(QUESTIONS[0], PASSAGES) == alone
-    assert made.reader.read(QUESTIONS[0], []) == []
+    alone = [
+        made.reader.read(QUESTIONS[0], [passage], [spans])[0]
+        for passage, spans in zip(PASSAGES, WHOLE, strict=True)
+    ]
+    assert made.reader.read(QUESTIONS[0], PASSAGES, WHOLE) == alone
+    assert made.reader.read(QUESTIONS[0], [], []) == []
 
 
 def test_the_words_are_not_stored_again(made: Made) -> None:
@@ -115,14 +130,14 @@ def test_the_words_are_not_stored_again(made: Made) -> None:
 def test_a_damaged_graph_is_made_anew(made: Made) -> None:
     [data] = made.encoder.folder.glob("reader-*.onnx.data")
     whole = data.read_bytes()
-    before = made.reader.read(QUESTIONS[0], PASSAGES)
+    before = made.reader.read(QUESTIONS[0], PASSAGES, WHOLE)
     damaged = bytearray(whole)
     damaged[1000] ^= 1
     data.unlink()  # the open reader still has it mapped
     data.write_bytes(damaged)
     again = load_reader(made.encoder, made.folder)
     assert again is not None
-    assert again.read(QUESTIONS[0], PASSAGES) == before
+    assert again.read(QUESTIONS[0], PASSAGES, WHOLE) == before
     assert data.read_bytes() == whole
     assert not list(made.encoder.folder.glob(".unpacking-*"))
 
@@ -172,5 +187,5 @@ def test_without_weights_or_with_another_encoder_there_is_no_reader(
 def test_a_reading_of_nothing_but_context_has_an_empty_span(made: Made) -> None:
     article = Article("long", "a " * 2, "en", title="word " * 30)
     empty = Passage(1, 0.0, 0.0, 0.0, 0.0, 0.0, 0, article, 3, 3)
-    [reading] = made.reader.read("who?", [empty])
+    [reading] = made.reader.read("who?", [empty], [[]])
     assert reading.answer == Span(3, 3)
