@@ -46,7 +46,14 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     build = add("build", _build, "read articles and put a new version of the index in use")
-    build.add_argument("--corpus", type=Path, nargs="+", metavar="PATH", help="files or folders")
+    build.add_argument(
+        "--corpus",
+        type=Path,
+        nargs="+",
+        action="extend",  # or the last --corpus of several would win, and lose the others
+        metavar="PATH",
+        help="files or folders",
+    )
     build.add_argument("--full", action="store_true", help="encode every article anew")
     search = add("search", _search, "show the passages that fit a question best")
     search.add_argument("--top", type=_positive, default=5, metavar="K", help="passages (5)")

@@ -46,6 +46,12 @@ def test_a_build_ends_with_what_it_did(stories: Path, capsys: pytest.CaptureFixt
     assert "new version" in capsys.readouterr().out
 
 
+def test_several_corpora_are_all_read(stories: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, two = (str(stories / f"{name}.txt") for name in ("one", "two"))
+    assert main(["build", "--corpus", one, "--corpus", two]) == 0
+    assert last_line(capsys).startswith("added 2, ")
+
+
 def test_an_index_in_the_folder_of_the_articles_is_not_read_itself(
     stories: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
