@@ -7,7 +7,7 @@ from bot.settings import BotSettings, unknown_settings
 from bot.telegram.check import CheckLine, check_telegram
 from index import bundled_model
 from index.compatibility import require_compatible
-from index.encoding import BUNDLED, encoder_name
+from index.encoding import BUNDLED, encoder_name, find_sentence_transformer
 from index.errors import RetrievalError
 from index.segments import require_whole
 from index.versions import Manifest, whole_version
@@ -39,9 +39,10 @@ def _model(name: str) -> CheckLine:
         there = bundled_model.is_available()
         detail = bundled_model.MODEL_NAME if there else bundled_model.UNAVAILABLE
         return CheckLine("model", there, detail)
-    if Path(name).exists():
-        return CheckLine("model", True, f"{name} (a local folder)")
-    return CheckLine("model", True, f"{name} (fetched from the hub, or its cache, when used)")
+    try:
+        return CheckLine("model", True, f"{name} (in {find_sentence_transformer(name)})")
+    except RetrievalError as error:
+        return CheckLine("model", False, str(error))
 
 
 def _reranker(name: str) -> CheckLine:

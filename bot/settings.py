@@ -36,4 +36,5 @@ def unknown_settings(env_file: Path = Path(".env")) -> Iterator[str]:
     for name in sorted(name for name in given if name.upper().startswith(PREFIX)):
         if name.upper() not in known:
             nearest = difflib.get_close_matches(name.upper(), known, n=1)
-            yield f"{name} is no setting" + (f"; did you mean {nearest[0]}?" if nearest else "")
+            advice = f"did you mean {nearest[0]}?" if nearest else "README.md lists those there are"
+            yield f"{name} is no setting; {advice}"

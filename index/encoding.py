@@ -204,6 +204,27 @@ def load_sentence_transformer(model: str) -> SentenceTransformerEncoder:
     return SentenceTransformerEncoder(loaded, model)
 
 
+def find_sentence_transformer(model: str) -> Path:
+    """Return the folder on this machine that holds the model of this name or path.
+
+    No server is asked: a model that is yet to be fetched is not found.
+
+    Raises:
+        ModelError: it is neither a folder with a model nor in the hub's cache.
+    """
+    quieten_torch()
+    from sentence_transformers.util import load_file_path
+
+    for name in ("modules.json", "config.json"):
+        if file := load_file_path(model, name, local_files_only=True):
+            return Path(file).parent
+    raise ModelError(
+        f"The model {model} is neither a folder with a model nor in the hub's cache. Check the "
+        "name or path in SANAD_MODEL, or unset it to use the bundled model; a name that is right "
+        "is fetched when it is first used, as by sanad-index build"
+    )
+
+
 def quieten_torch() -> None:
     """Import what loads models, so that neither its threads nor its progress bars disturb."""
     # Threads that spin while they wait for work make everything on a busy machine several times

@@ -14,6 +14,11 @@ from bot.telegram.connection import methods_url, token_of, token_refused
 
 logger = logging.getLogger(__name__)
 
+_UNASKED = (
+    "SANAD_TELEGRAM_TOKEN is set, but whose it is could not be asked, as the server does not "
+    "answer. Mend that first, then run: sanad check"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
@@ -25,18 +30,24 @@ class CheckLine:
 
 
 def check_telegram(token: SecretStr, base_url: str) -> list[CheckLine]:
-    """Return a line on the Bot API server, and one on the token where the server answers."""
+    """Return a line on the Bot API server and one on the token."""
     server = CheckLine("Bot API server", True, base_url)
     try:
         me = asyncio.run(_who_am_i(token, base_url))
     except TokenRefusedError as error:
-        return [CheckLine("token", False, str(error))]
+        not_asked = replace(server, detail=f"{base_url} (not asked: what is set is no token)")
+        return [not_asked, CheckLine("token", False, str(error))]
     except InvalidToken:
         return [server, CheckLine("token", False, str(token_refused(base_url)))]
     except TelegramError as error:
         reason = str(error).replace(token.get_secret_value(), "[token]")
-        advice = "Check the network, and SANAD_TELEGRAM_BASE_URL if you set it."
-        return [replace(server, ok=False, detail=f"{base_url} fails: {reason}. {advice}")]
+        advice = (
+            "Check the network, and SANAD_TELEGRAM_BASE_URL if you set it, then run: sanad check"
+        )
+        return [
+            replace(server, ok=False, detail=f"{base_url} fails: {reason}. {advice}"),
+            CheckLine("token", False, _UNASKED),
+        ]
     return [server, CheckLine("token", True, _introduced(me))]
 
 

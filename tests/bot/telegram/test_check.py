@@ -32,12 +32,17 @@ async def test_an_unknown_token() -> None:
 
 
 async def test_what_cannot_be_a_token() -> None:
-    (token,) = await checked("a token/../with spaces", lambda server: server.url)
+    server, token = await checked("a token/../with spaces", lambda server: server.url)
+    assert "not asked" in server.detail
     assert (token.subject, token.ok) == ("token", False)
+    assert "@BotFather" in token.detail
 
 
 async def test_no_server() -> None:
-    (server,) = await checked(TOKEN, lambda _: NOWHERE)
+    server, token = await checked(TOKEN, lambda _: NOWHERE)
     assert not server.ok
     assert server.detail.startswith(f"{NOWHERE} fails: ")
-    assert TOKEN not in server.detail
+    assert (token.subject, token.ok) == ("token", False)
+    for line in (server, token):
+        assert line.detail.endswith("then run: sanad check")
+        assert TOKEN not in line.detail
