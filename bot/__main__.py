@@ -215,12 +215,16 @@ def _as_text(answer: "Answer") -> str:
 
 
 def _reference(citations: "Sequence[Citation]", language: "Language") -> str:
-    """Return the line that names the article which quotes are from, after their numbers."""
+    """Return the line that names the article which quotes are from, after their numbers.
+
+    It is in the article's language, but for what the program says of other sources.
+    """
     from bot import texts
 
     citation = citations[0]
     numbers = " ".join(f"[{one.number}]" for one in citations)
-    origin = ", ".join(part for part in (citation.source, citation.published[:10]) if part)
+    comma = texts.COMMA[citation.language]
+    origin = comma.join(part for part in (citation.source, citation.published[:10]) if part)
     title = citation.title or citation.article_id
     line = f"{numbers} {title} ({origin})" if origin else f"{numbers} {title}"
     line = f"{line} {citation.url}".rstrip()

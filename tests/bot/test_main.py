@@ -93,3 +93,27 @@ def test_an_answer_names_the_other_sources_of_a_report(
     assert main([*ask, "--json"]) == 0
     [other] = json.loads(capsys.readouterr().out)["citations"][0]["also"]
     assert (other["article_id"], other["source"]) == ("wire", "Coast Wire")
+
+
+@pytest.mark.parametrize(
+    ("question", "reference"),
+    [
+        ("انهار السد", "[1] السد (وكالة المثال، 2024-07-01)"),
+        ("The dam broke", "[1] The dam (Example Wire, 2024-07-02)"),
+    ],
+)
+def test_a_reference_is_punctuated_as_its_language_is(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    question: str,
+    reference: str,
+) -> None:
+    monkeypatch.setattr("index.encoding.load_encoder", lambda *_: WordEncoder())
+    articles = [
+        Article("ar", "انهار السد.", "ar", "السد", "", "وكالة المثال", "2024-07-01"),
+        Article("en", "The dam broke.", "en", "The dam", "", "Example Wire", "2024-07-02"),
+    ]
+    build_index(articles, tmp_path, WordEncoder())
+    assert main(["ask", "--index", str(tmp_path), question]) == 0
+    assert reference in capsys.readouterr().out.splitlines()
