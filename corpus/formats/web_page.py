@@ -40,6 +40,17 @@ _OUTSIDE_LINKS = etree.XPath(
     "//body//text()[not(ancestor::a[@href] or parent::script or parent::style)]",
     smart_strings=False,
 )
+# «until-found» is shown to whoever looks for it, or follows a link to its words. What ARIA hides
+# from screen readers is decoration, or said elsewhere on the page.
+_HIDDEN = etree.XPath(
+    r"""//body//*[
+        (@hidden and not(re:test(@hidden, '^\s*until-found\s*$', 'i')))
+        or re:test(@style, '(?:^|;)\s*display\s*:\s*none', 'i')
+        or re:test(@aria-hidden, '^\s*true\s*$', 'i')
+    ]""",
+    namespaces={"re": "http://exslt.org/regular-expressions"},
+)
+_HOLD_STORIES = ("main", "article", "h1")
 _ARCHIVE = (b"MIME-Version:", b"multipart/related")
 
 
@@ -68,6 +79,7 @@ def understand(html: str) -> Draft:
     declared = Declared(tree)
     has_frames = bool(tree.xpath("//frameset"))
     declared_date = declared.published or declared.visible_date
+    _drop_hidden(tree)
     for element in tree.xpath("//time[not(ancestor::p)]"):
         element.drop_tree()  # it would be glued to the paragraph behind it
     outside_links = sum(len(text.strip()) for text in _OUTSIDE_LINKS(tree))
@@ -106,6 +118,20 @@ def _parsed(html: str) -> Any:
     if any(entry.message.startswith(_TOO_DEEP) for entry in parser.error_log):
         raise RefusedError(Reason.OVER_LIMIT, "elements nested more than 2,048 deep")
     return tree
+
+
+def _drop_hidden(tree: Any) -> None:
+    """Take out what a browser does not show, but for what holds a story.
+
+    A page may hide all of itself until its script has run, or while a dialogue is open.
+    """
+    holders = set()
+    for element in tree.iter(*_HOLD_STORIES):
+        while (element := element.getparent()) is not None and element not in holders:
+            holders.add(element)
+    for element in _HIDDEN(tree):
+        if element not in holders:
+            element.drop_tree()
 
 
 def _extracted(tree: Any) -> object:

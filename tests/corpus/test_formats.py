@@ -246,6 +246,43 @@ def test_time_of_publication_is_not_glued_to_the_story(tmp_path: Path) -> None:
     assert draft.text.startswith("The bridge opened again")
 
 
+@pytest.mark.parametrize(
+    ("attribute", "shown"),
+    [
+        ("hidden", False),
+        ('hidden=""', False),
+        ('hidden="until-found"', True),
+        ('style="display:none"', False),
+        ('style="color: red; DISPLAY : none !important"', False),
+        ('style="--display:none"', True),
+        ('aria-hidden="true"', False),
+        ('aria-hidden="false"', True),
+    ],
+)
+@pytest.mark.parametrize(
+    "markup",
+    ["<p {}>Old words.</p>", "<div {}><p>Old words.</p></div>", "<p>New <b {}>Old words.</b></p>"],
+)
+def test_what_a_browser_does_not_show_is_no_part_of_the_story(
+    attribute: str, shown: bool, markup: str, tmp_path: Path
+) -> None:
+    html = STORY_HTML.replace("</article>", f"{markup.format(attribute)} At the end.</article>")
+    [draft] = web_page.read(write(tmp_path / "a.html", html))
+    assert isinstance(draft, Draft)
+    assert draft.text.startswith("The bridge opened again")
+    assert draft.text.endswith("At the end.")
+    assert ("Old words." in draft.text) is shown
+
+
+@pytest.mark.parametrize("tag", ["article", "main", "h1"])
+def test_a_page_that_hides_all_of_itself_keeps_its_story(tag: str, tmp_path: Path) -> None:
+    story = STORY_HTML.replace("<article>", f"<{tag}>Bridge</{tag}>").replace("</article>", "")
+    html = f'<body><div style="display: none"><div aria-hidden="true">{story}</div></div></body>'
+    [draft] = web_page.read(write(tmp_path / "a.html", html))
+    assert isinstance(draft, Draft)
+    assert "The bridge opened again" in draft.text
+
+
 @pytest.mark.parametrize("html", ["", "<html><body></body></html>", "<frameset></frameset>"])
 def test_web_page_without_story_is_refused(tmp_path: Path, html: str) -> None:
     with pytest.raises(RefusedError, match="no story"):
