@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.settings import BotSettings
 from index.questions import read_judged
+from index.search import RANKING
 from index.settings import PREFIX
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +26,12 @@ def test_the_defaults_in_the_table_are_those_of_the_settings_class() -> None:
     for name, default in rows:
         field = BotSettings.model_fields[name.removeprefix(PREFIX).lower()]
         assert str(field.default) == default
+
+
+def test_the_ranking_has_the_weights_that_are_described() -> None:
+    assert (RANKING.late, RANKING.dense, RANKING.time) == (1, 0, 1)
+    formula = f"late interaction + {RANKING.words:g} · words + {RANKING.names:g} · names + time"
+    assert f"\n    {formula}\n" in README
 
 
 def test_continuous_integration_runs_the_test_command() -> None:
