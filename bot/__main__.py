@@ -26,13 +26,13 @@ Command = Callable[[argparse.Namespace, "BotSettings"], int]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Return the exit status: 0 done, 1 an error said in one line; argparse leaves with 2."""
+    return run_program("sanad", lambda: _perform(argv), (BotError, RetrievalError, CorpusError))
+
+
+def _perform(argv: Sequence[str] | None) -> int:
     arguments = _parser().parse_args(argv)
     run: Command = arguments.run
-    return run_program(
-        "sanad",
-        lambda: run(arguments, _settings(arguments)),
-        (BotError, RetrievalError, CorpusError),
-    )
+    return run(arguments, _settings(arguments))
 
 
 def _parser() -> argparse.ArgumentParser:

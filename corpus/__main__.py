@@ -19,26 +19,26 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     A path that does not exist is an error too, after the others have been read.
     """
+    return run_program("sanad-corpus", lambda: _perform(argv), (CorpusError,))
+
+
+def _perform(argv: Sequence[str] | None) -> int:
     parser = _parser()
     arguments = parser.parse_args(argv)
     if _is_inside(arguments.rejects, arguments.paths):
         parser.error("--rejects: the file lies in a folder that is to be read; put it elsewhere")
-
-    def run() -> int:
-        try:
-            return _read(arguments.paths, arguments.rejects)
-        except NoArticlesError as error:
-            raise CorpusError(
-                f"{error}; name files or folders of .jsonl, .json, .md, .txt or .html"
-            ) from error
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise CorpusError(
-                f"{error.filename}: {error.strerror}; try another place for --rejects"
-            ) from error
-
-    return run_program("sanad-corpus", run, (CorpusError,))
+    try:
+        return _read(arguments.paths, arguments.rejects)
+    except NoArticlesError as error:
+        raise CorpusError(
+            f"{error}; name files or folders of .jsonl, .json, .md, .txt or .html"
+        ) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CorpusError(
+            f"{error.filename}: {error.strerror}; try another place for --rejects"
+        ) from error
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from io import TextIOWrapper
 
 DONE, FAILED = 0, 1
+INTERRUPTED = 130
+"""What shells say of a command that ended by Ctrl-C: 128 and the number of the signal."""
 
 
 def run_program(
@@ -16,7 +18,8 @@ def run_program(
 ) -> int:
     """Return the exit status of `run`, or 1 after saying in one line which error it raised.
 
-    A reader of the output that has seen enough, such as `head`, is no error.
+    A reader of the output that has seen enough, such as `head`, is no error. Whatever a program
+    does, from reading its arguments on, is part of `run`: an interrupt ends it in one line too.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -35,7 +38,7 @@ def run_program(
         print(f"{name}: {interrupted}", file=sys.stderr, flush=True)
         # At once: a thread may still be encoding, and an interrupt in the middle of an import can
         # make Python leave by the signal instead of with a status.
-        os._exit(FAILED)
+        os._exit(INTERRUPTED)
     return status
 
 

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Return the exit status: 0 done, 1 an error said in one line; argparse leaves with 2."""
-    arguments = _parser().parse_args(argv)
     return run_program(
         "sanad-index",
-        lambda: _run(arguments),
+        lambda: _perform(argv),
         (RetrievalError, CorpusError),
         "interrupted; run it again to go on",
     )
@@ -86,7 +85,8 @@ def _positive(text: str) -> int:
     return number
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def _perform(argv: Sequence[str] | None) -> int:
+    arguments = _parser().parse_args(argv)
     from index.settings import IndexSettings, load_settings
 
     settings = load_settings(IndexSettings)

@@ -148,6 +148,24 @@ def test_help_imports_no_heavy_library(tmp_path: Path, module: str) -> None:
     assert time.monotonic() - started < 5  # a blink, on a machine that is busy with other tests
 
 
+@pytest.mark.parametrize("module", ["bot", "index", "corpus"])
+def test_ctrl_c_is_one_line_as_soon_as_arguments_are_read(tmp_path: Path, module: str) -> None:
+    code = (
+        f"import argparse, os, signal, time, {module}.__main__ as m\n"
+        "def interrupted(*_, **__):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    time.sleep(10)\n"
+        "argparse.ArgumentParser.add_subparsers = interrupted\n"
+        "m.main(['--help'])\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 130
+    assert len(result.stderr.splitlines()) == 1
+    assert ": interrupted" in result.stderr
+
+
 def test_check_says_one_line_each(data: Path) -> None:
     result = run("bot", "check", data=data, SANAD_TELEGRAM_TOKN="1:x")
     lines = result.stdout.splitlines()
