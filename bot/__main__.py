@@ -30,7 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _perform(argv: Sequence[str] | None) -> int:
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.run is _ask and arguments.questions and arguments.after:
+        parser.error('--after goes with a QUESTION; in a file, a line has "after" of its own')
     run: Command = arguments.run
     return run(arguments, _settings(arguments))
 
@@ -55,7 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="one JSON line each")
     ask.add_argument("--json", action="store_true", help="print JSON")
     ask.add_argument(
-        "--now", type=date.fromisoformat, metavar="DAY", help="the day it is asked, e.g. 2024-07-03"
+        "--now",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help="the day it is asked, e.g. 2024-07-03; of a file, the lines that have none",
     )
     ask.add_argument("--after", default="", metavar="QUESTION", help="the question asked before it")
     evaluation = add("eval", _eval, "measure answers to questions whose right answers are known")
@@ -88,7 +94,7 @@ def _ask(arguments: argparse.Namespace, settings: "BotSettings") -> int:
         print(_as_json(answer) if arguments.json else _as_text(answer))
         return DONE
     for question in questions:
-        answer = library.answer(question.question, now=question.now)
+        answer = library.answer(question.question, now=question.now or arguments.now)
         print(_as_json(answer, id=question.id), flush=True)
     return DONE
 

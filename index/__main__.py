@@ -61,7 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("question", nargs="?", type=text_argument, metavar="QUESTION")
     asked.add_argument("--questions", type=Path, metavar="FILE.jsonl")
     search.add_argument(
-        "--now", type=date.fromisoformat, metavar="DAY", help="the day it is asked, e.g. 2024-07-03"
+        "--now",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help="the day it is asked, e.g. 2024-07-03; of a file, the lines that have none",
     )
     evaluation = add("eval", _eval, "measure retrieval on questions with known articles")
     evaluation.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
@@ -149,7 +152,7 @@ def _search(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
         show({}, query, passages)
         return DONE
     for question in questions:
-        query = searcher.understand(question.question, question.now)
+        query = searcher.understand(question.question, question.now or arguments.now)
         _print_json({"id": question.id}, query, searcher.search(query, arguments.top))
     return DONE
 

@@ -117,3 +117,33 @@ def test_a_reference_is_punctuated_as_its_language_is(
     build_index(articles, tmp_path, WordEncoder())
     assert main(["ask", "--index", str(tmp_path), question]) == 0
     assert reference in capsys.readouterr().out.splitlines()
+
+
+def test_ask_takes_the_day_for_those_lines_of_a_file_that_have_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("index.encoding.load_encoder", lambda *_: WordEncoder())
+    articles = [
+        Article("may", "In a month the last dam broke: hill.", "en", published="2024-05-10"),
+        Article("june", "In a month the last dam broke: plain.", "en", published="2024-06-10"),
+    ]
+    build_index(articles, tmp_path / "index", WordEncoder())
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(
+        '{"id": "1", "question": "The dam broke last month"}\n'
+        '{"id": "2", "question": "The dam broke last month", "now": "2024-06-20"}\n',
+        encoding="utf-8",
+    )
+    ask = ["ask", "--index", str(tmp_path / "index"), "--questions", str(questions)]
+    assert main([*ask, "--now", "2024-07-03"]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [a["citations"][0]["article_id"] for a in answers] == ["june", "may"]
+
+
+def test_a_question_before_goes_with_one_question(
+    judged: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["ask", "--after", "Who?", "--questions", str(judged)])
+    assert left.value.code == 2
+    assert "--after goes with a QUESTION" in capsys.readouterr().err

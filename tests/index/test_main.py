@@ -164,7 +164,8 @@ def test_search_counts_from_the_day_that_is_given(
     questions = stories / "questions.jsonl"
     questions.write_text(
         '{"id": "q", "question": "Which story is latest?", "now": "2024-07-03"}\n'
-        '{"id": "r", "question": "Which story ended yesterday?", "now": "2024-07-03"}\n',
+        '{"id": "r", "question": "Which story ended yesterday?", "now": "2024-07-03"}\n'
+        '{"id": "s", "question": "Which story ended yesterday?"}\n',
         encoding="utf-8",
     )
     capsys.readouterr()
@@ -174,10 +175,11 @@ def test_search_counts_from_the_day_that_is_given(
             [{"periods": [["2024-06-01", "2024-06-30"]], "wants_latest": False}],
         ),
         (
-            ["--questions", str(questions)],
+            ["--now", "2024-02-01", "--questions", str(questions)],
             [
                 {"periods": [], "wants_latest": True},
                 {"periods": [["2024-07-02", "2024-07-02"]], "wants_latest": False},
+                {"periods": [["2024-01-31", "2024-01-31"]], "wants_latest": False},
             ],
         ),
     ):
