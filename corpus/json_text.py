@@ -8,6 +8,7 @@ from corpus.errors import RefusedError
 from corpus.limits import DEEPEST_JSON
 from corpus.rejects import Reason
 
+_FIRST_INEXACT = 2.0**53
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
@@ -34,6 +35,17 @@ def parse_json(text: str) -> object:
         raise RefusedError(Reason.BAD_SYNTAX, f"not JSON: {error.msg} at {place}") from error
     except ValueError as error:  # an integer of more digits than Python converts
         raise RefusedError(Reason.BAD_SYNTAX, f"not readable as JSON: {error}") from error
+    return value
+
+
+def integral(value: object) -> object:
+    """Return a number without a fraction as an integer, 12.0 as 12; any other value as it is.
+
+    The tools that write tables as JSON make 12.0 of 12 where another row has none. A number that
+    is too large for its fraction to be known (2^53, as most programs have doubles) stays.
+    """
+    if isinstance(value, float) and value.is_integer() and abs(value) < _FIRST_INEXACT:
+        return int(value)
     return value
 
 

@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from corpus.article import Language
+from corpus.json_text import integral
 from index.errors import QuestionFileError
 
 
@@ -33,6 +34,7 @@ def _group(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+_Id = Annotated[str, BeforeValidator(integral)]
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 NEAR_MISS = "unanswerable-hard"
@@ -49,7 +51,7 @@ class Question(BaseModel):
 
     model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
 
-    id: str
+    id: _Id
     question: str
     now: Annotated[date | None, BeforeValidator(_day)] = None
     """The day it is asked, today if absent."""
@@ -67,7 +69,7 @@ class JudgedQuestion(Question):
     kind: str = ""
     answerable: bool | None = None
     """False where the articles do not hold the answer."""
-    relevant: list[str] | dict[Language, str] = []
+    relevant: list[_Id] | dict[Language, _Id] = []
     """Ids of the articles that are right in first place, or one id for each language."""
     must: list[Annotated[list[_Words], BeforeValidator(_group)]] = []
     """Groups of strings: a right answer quotes one string of each. A string is a group of one."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from corpus.errors import RefusedError
 from corpus.formats.draft import Draft, Refusal
-from corpus.json_text import Doubled
+from corpus.json_text import Doubled, integral
 from corpus.rejects import Reason
 
 
@@ -16,7 +16,7 @@ def _null_is_empty(value: object) -> object:
     return "" if value is None else value
 
 
-_Field = Annotated[str, BeforeValidator(_null_is_empty)]
+_Field = Annotated[str, BeforeValidator(_null_is_empty), BeforeValidator(integral)]
 
 
 class _Record(BaseModel):

@@ -66,6 +66,19 @@ def test_field_of_a_wrong_type_is_left_empty(tmp_path: Path) -> None:
     assert refusals(items) == [(Reason.BAD_FIELD, 1), (Reason.BAD_FIELD, 1)]
 
 
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("12", "12"), ("12.0", "12"), ("1.2e1", "12"), ("-0.0", "0"), ("12.5", "12.5"),
+     ('"12.0"', "12.0"), ("9007199254740991.0", "9007199254740991"), ("1e300", "1e+300")],
+)  # fmt: skip
+def test_a_number_in_a_field_is_its_text_without_a_fraction_of_zero(
+    tmp_path: Path, number: str, text: str
+) -> None:
+    line = f'{{"text": "t", "id": {number}}}'
+    [draft] = jsonlines.read(write(tmp_path / "a.jsonl", line))
+    assert draft == Draft("t", id=text, line=1)
+
+
 def test_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", b'\xef\xbb\xbf{"text": "t"}')
     assert list(jsonlines.read(path)) == [Draft("t", line=1)]

@@ -54,6 +54,8 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> No
     [
         ('"relevant": ["a"]', [], True),
         ('"relevant": ["a", "gone"]', [], True),
+        ('"relevant": [7.0]', [], True),
+        ('"relevant": {"en": 7}', [], True),
         ('"relevant": {"ar": "gone", "en": "a"}', [], True),
         ('"relevant": ["gone"], "answerable": true', [], False),
         ('"relevant": []', [], False),
@@ -73,7 +75,7 @@ def test_what_is_right_can_be_said_in_several_ways(
     file.write_text(f'{{"id": "1", "question": "?", {keys}}}', encoding="utf-8")
     [question] = read_questions(file, JudgedQuestion)
     assert question.required == required
-    assert question.is_answerable({"a", "b"}) is answerable
+    assert question.is_answerable({"a", "b", "7"}) is answerable
 
 
 @pytest.mark.parametrize(
