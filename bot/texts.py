@@ -10,13 +10,62 @@ RELATED: dict[Language, str] = {
     "ar": "لم أجد جواباً عن هذا. أقرب ما ورد في المقالات:",
     "en": "I did not find an answer to this. The closest reports say:",
 }
+EMPTY: dict[Language, str] = {
+    "ar": "لم تصلني أي كلمات. اكتب سؤالاً عما ورد في المقالات.",
+    "en": "No words reached me. Write a question about what the articles report.",
+}
+
+# To small talk
+
 SMALL_TALK: dict[Language, str] = {
     "ar": "أنا هنا للأسئلة عن مقالات الأخبار التي بين يدي. اسألني عما ورد فيها.",
     "en": "I am here for questions about the news articles I hold. Ask me about what they report.",
 }
-EMPTY: dict[Language, str] = {
-    "ar": "لم تصلني أي كلمات. اكتب سؤالاً عما ورد في المقالات.",
-    "en": "No words reached me. Write a question about what the articles report.",
+HELLO: dict[Language, str] = {
+    "ar": "أهلاً وسهلاً بك. اسألني عما ورد في مقالات الأخبار التي بين يدي.",
+    "en": "Hello, and welcome. Ask me about what the news articles I hold report.",
+}
+SALAM: dict[Language, str] = {
+    "ar": "وعليكم السلام ورحمة الله وبركاته. اسألني عما ورد في مقالات الأخبار التي بين يدي.",
+    "en": "Wa alaykum as-salam. Ask me about what the news articles I hold report.",
+}
+GOOD_MORNING: dict[Language, str] = {
+    "ar": "صباح النور. اسألني عما ورد في مقالات الأخبار التي بين يدي.",
+    "en": "Good morning. Ask me about what the news articles I hold report.",
+}
+GOOD_EVENING: dict[Language, str] = {
+    "ar": "مساء النور. اسألني عما ورد في مقالات الأخبار التي بين يدي.",
+    "en": "Good evening. Ask me about what the news articles I hold report.",
+}
+GOOD_WISHES: dict[Language, str] = {
+    "ar": "كل عام وأنتم بخير، وشكراً لتهنئتك.",
+    "en": "Thank you, and my good wishes to you too.",
+}
+HOW_I_AM: dict[Language, str] = {
+    "ar": "أنا بخير، أشكر لك سؤالك. اسألني عما ورد في مقالات الأخبار التي بين يدي.",
+    "en": "I am well, thank you for asking. Ask me about what the news articles I hold report.",
+}
+WHO_I_AM: dict[Language, str] = {
+    "ar": (
+        "أنا سند، برنامج يجيب عن الأسئلة من مقالات الأخبار التي بين يديه. "
+        "ومع كل جواب مقاله وتاريخه وكلماته بنصها."
+    ),
+    "en": (
+        "I am Sanad, a bot that answers questions from the news articles it holds. Every answer "
+        "shows its article, its date and the exact words."
+    ),
+}
+GO_ON: dict[Language, str] = {
+    "ar": "بكل سرور. اسألني عما ورد في مقالات الأخبار التي بين يدي.",
+    "en": "With pleasure. Ask me about what the news articles I hold report.",
+}
+WELCOME: dict[Language, str] = {
+    "ar": "العفو، على الرحب والسعة. أنا هنا متى كان لك سؤال آخر.",
+    "en": "You are welcome. I am here whenever you have another question.",
+}
+GOODBYE: dict[Language, str] = {
+    "ar": "إلى اللقاء، في أمان الله. أنا هنا متى كان لك سؤال.",
+    "en": "Goodbye, and take care. I am here whenever you have a question.",
 }
 
 # Around an answer

@@ -9,7 +9,7 @@ from bot.answering.answer import Answer, Citation, Reason, Status
 from bot.answering.confidence import confidence, status_of
 from bot.answering.premises import unsaid_premises
 from bot.answering.quotes import PASSAGES_READ, Quote, read_passages, weigh
-from bot.answering.small_talk import is_small_talk
+from bot.answering.small_talk import is_small_talk, reply_to
 from corpus.article import Language
 from corpus.language import detect_language
 from corpus.normalization import words
@@ -110,13 +110,6 @@ def _cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
     )
 
 
-_SAID = {
-    Reason.EMPTY: texts.EMPTY,
-    Reason.SMALL_TALK: texts.SMALL_TALK,
-    Reason.NO_EVIDENCE: texts.NOT_FOUND,
-}
-
-
 def _nothing(
     question: str, language: Language, reason: Reason, probability: float, started: float
 ) -> Answer:
@@ -125,10 +118,20 @@ def _nothing(
         language=language,
         status=Status.NOT_FOUND,
         confidence=probability,
-        text=_SAID[reason][language],
+        text=_said(question, language, reason),
         reason=reason,
         elapsed_ms=_milliseconds_since(started),
     )
+
+
+def _said(question: str, language: Language, reason: Reason) -> str:
+    match reason:
+        case Reason.EMPTY:
+            return texts.EMPTY[language]
+        case Reason.SMALL_TALK:
+            return reply_to(question, language)
+        case Reason.NO_EVIDENCE:
+            return texts.NOT_FOUND[language]
 
 
 def _milliseconds_since(started: float) -> int:

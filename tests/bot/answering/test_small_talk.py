@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.answering.small_talk import is_small_talk
+from bot import texts
+from bot.answering.small_talk import _PHRASES, is_small_talk, reply_to
+from corpus.article import Language
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,57 @@ def test_small_talk(message: str) -> None:
         "كم عمر الأسد؟",
         "hello " * 9,  # longer than small talk is
         "你好",
+        "hello world bank news",
+        "أهلا يا وزير",
     ],
 )
 def test_questions(message: str) -> None:
     assert not is_small_talk(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "reply"),
+    [
+        ("hi", texts.HELLO),
+        ("Heeeello there!", texts.HELLO),
+        ("hey there, anybody home?", texts.HELLO),
+        ("أهلين", texts.HELLO),
+        ("السلام عليكم ورحمة الله", texts.SALAM),
+        ("السلام عليكم، كيف حالك؟", texts.SALAM),
+        ("salaam", texts.SALAM),
+        ("Good morning", texts.GOOD_MORNING),
+        ("صباحو", texts.GOOD_MORNING),
+        ("يسعد مساك", texts.GOOD_EVENING),
+        ("رمضان كريم", texts.GOOD_WISHES),
+        ("hello, how are you?", texts.HOW_I_AM),
+        ("what's up", texts.HOW_I_AM),
+        ("شلونك", texts.HOW_I_AM),
+        ("thaaaanks man", texts.WELCOME),
+        ("well done!", texts.WELCOME),
+        ("يعطيك العافية", texts.WELCOME),
+        ("🙏", texts.WELCOME),
+        ("ok, thanks, bye", texts.GOODBYE),
+        ("مع السلامة", texts.GOODBYE),
+        ("تصبح على خير", texts.GOODBYE),
+        ("hello, who are you?", texts.WHO_I_AM),
+        ("are you a human?", texts.WHO_I_AM),
+        ("مين إنت؟", texts.WHO_I_AM),
+        ("وش اسمك", texts.WHO_I_AM),
+        ("can I ask you something", texts.GO_ON),
+        ("عندي سؤال لو سمحت", texts.GO_ON),
+        ("you are stupid", texts.SMALL_TALK),
+        ("شو الأخبار", texts.SMALL_TALK),
+        ("tell me a joke", texts.SMALL_TALK),
+        ("?!", texts.SMALL_TALK),
+        ("😂", texts.SMALL_TALK),
+    ],
+)
+def test_each_kind_has_its_reply(message: str, reply: dict[Language, str]) -> None:
+    assert is_small_talk(message)
+    assert reply_to(message, "ar") == reply["ar"]
+    assert reply_to(message, "en") == reply["en"]
+
+
+def test_every_phrase_with_a_reply_is_small_talk() -> None:
+    said = [" ".join(phrase) for _, phrases in _PHRASES for phrase in phrases]
+    assert [phrase for phrase in said if not phrase or not is_small_talk(phrase)] == []
