@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.article import Language
+from index.arrays import Scores
 from index.encoding import Vectors
 from index.statistics import Statistics
 
 Ids = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
 HALF_PRECISION = 250_000

@@ -19,7 +19,7 @@ from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
 from index.questions import JudgedQuestion
 from index.ranking import Ranking
-from index.scores import Percentiles, Scores, mean_scores
+from index.scores import GroupScores, Percentiles, mean_scores, milliseconds_since
 from index.search import RANKING, Query, Searcher
 
 MEASURES = (Success @ 1, Success @ 5, Success @ 10, Success @ 100, RR @ 10, nDCG @ 10)
@@ -67,7 +67,7 @@ class Finding:
 class Evaluation:
     """Scores by direction (question language → article language), by kind, and of all."""
 
-    groups: list[Scores]
+    groups: list[GroupScores]
     understand_ms: Percentiles
     search_ms: Percentiles
 
@@ -90,7 +90,7 @@ def search_all(
         if relevant:
             started = perf_counter()
             query = searcher.understand(question.question, question.now)
-            understand_ms = _milliseconds_since(started)
+            understand_ms = milliseconds_since(started)
             written = "+".join(sorted({languages[id_] for id_ in relevant}))
             direction = f"{question.language or query.language}→{written}"
             for name, ranking in rankings.items():
@@ -118,7 +118,7 @@ def evaluate(findings: Sequence[Finding]) -> Evaluation:
     )
 
 
-def differences(findings: Sequence[Finding], baseline: Sequence[Finding]) -> Scores:
+def differences(findings: Sequence[Finding], baseline: Sequence[Finding]) -> GroupScores:
     """Return by how much a ranking is better than another on the same questions, paired."""
     pairs = zip(_values(findings), _values(baseline), strict=True)
     return mean_scores(ALL, [{name: a[name] - b[name] for name in a} for a, b in pairs])
@@ -148,17 +148,13 @@ def _search(
 ) -> tuple[dict[str, float], float]:
     started = perf_counter()
     passages = searcher.search(query, _PASSAGES, ranking)
-    elapsed = _milliseconds_since(started)
+    elapsed = milliseconds_since(started)
     found: dict[str, float] = {}
     for passage in passages:
         listed = [passage.article.id, *(other.article_id for other in passage.also)]
         for id_ in relevant.intersection(listed) or listed[:1]:
             found.setdefault(id_, passage.score)
     return found, elapsed
-
-
-def _milliseconds_since(started: float) -> float:
-    return 1000 * (perf_counter() - started)
 
 
 def _values(findings: Sequence[Finding]) -> list[dict[str, float]]:

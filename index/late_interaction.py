@@ -12,11 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.sentences import Span
+from index.arrays import Scores
 from index.encoding import Vectors
 
 NO_MATCH = -1.0  # the lowest cosine
-
-Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

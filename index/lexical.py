@@ -5,12 +5,10 @@ from pathlib import Path
 
 import bm25s
 import numpy as np
-import numpy.typing as npt
 
 from index.analysis import analyse
+from index.arrays import Scores
 from index.statistics import inverse_document_frequency
-
-Scores = npt.NDArray[np.float32]
 
 
 class LexicalIndex:

@@ -16,10 +16,9 @@ import numpy.typing as npt
 
 from corpus.normalization import words
 from index.analysis import FUNCTION_WORDS
+from index.arrays import Scores
 from index.sounds import ARTICLES, SAME, Reading, fit, is_arabic, readings, similarity
 from index.statistics import inverse_document_frequency
-
-Scores = npt.NDArray[np.float32]
 
 _LONGEST = 24  # letters; a longer word is no name
 

@@ -6,7 +6,8 @@ from typing import Self
 
 import numpy as np
 
-from index.dense import Ids, Scores
+from index.arrays import Scores
+from index.dense import Ids
 
 
 @dataclass(frozen=True, slots=True)

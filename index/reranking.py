@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import numpy as np
 
 from corpus.article import Language
+from index.arrays import Scores
 from index.encoding import Encoder, quieten_torch
 from index.errors import EncodingError, ModelError
-from index.late_interaction import Scores
 from index.sample import sample_passages
 from index.yardstick import in_deviations
 

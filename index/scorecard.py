@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from index.evaluation import MEASURES, Evaluation, Finding, differences, evaluate
-from index.scores import Scores, cell, table
+from index.scores import GroupScores, cell, table
 
 _NAMES = [str(measure) for measure in MEASURES]
 _HEADLINE = _NAMES[0]
@@ -63,11 +63,11 @@ def _gains(findings: Mapping[str, Sequence[Finding]]) -> str:
     return table([[f"against «{next(iter(findings))}»", *_WITH_INTERVAL], *rows])
 
 
-def _differences(findings: Mapping[str, Sequence[Finding]]) -> dict[str, Scores]:
+def _differences(findings: Mapping[str, Sequence[Finding]]) -> dict[str, GroupScores]:
     """Return how the others differ from the first."""
     (_, baseline), *others = findings.items()
     return {name: differences(found, baseline) for name, found in others}
 
 
-def _cells(scores: Scores) -> Iterable[str]:
+def _cells(scores: GroupScores) -> Iterable[str]:
     return (cell(scores, name, interval=name in _WITH_INTERVAL) for name in _NAMES)

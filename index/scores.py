@@ -6,6 +6,7 @@ Efron & Tibshirani 1993). The seed is fixed: the same values give the same inter
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ _SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class GroupScores:
     """The measures of a group of questions by name, and the 95 % interval of each."""
 
     group: str
@@ -45,7 +46,12 @@ class Percentiles:
         return cls(*(round(float(time), 1) for time in np.percentile(milliseconds, (50, 95))))
 
 
-def mean_scores(group: str, questions: Sequence[Mapping[str, float]]) -> Scores:
+def milliseconds_since(started: float) -> float:
+    """Return the milliseconds since `time.perf_counter` gave a number."""
+    return 1000 * (perf_counter() - started)
+
+
+def mean_scores(group: str, questions: Sequence[Mapping[str, float]]) -> GroupScores:
     """Return the mean of each measure over the questions that have it.
 
     Args:
@@ -61,7 +67,7 @@ def mean_scores(group: str, questions: Sequence[Mapping[str, float]]) -> Scores:
     return score(group, len(questions), names, means)
 
 
-def score(group: str, questions: int, names: Sequence[str], statistic: Statistic) -> Scores:
+def score(group: str, questions: int, names: Sequence[str], statistic: Statistic) -> GroupScores:
     """Return measures with their intervals; those that are not defined are left out.
 
     Args:
@@ -74,7 +80,7 @@ def score(group: str, questions: int, names: Sequence[str], statistic: Statistic
     resampled = np.stack([statistic(count) for count in counts])
     kept = [column for column in range(len(names)) if not np.isnan(measured[column])]
     low, high = np.nanpercentile(resampled[:, kept], (2.5, 97.5), axis=0)
-    return Scores(
+    return GroupScores(
         group,
         questions,
         {names[column]: float(measured[column]) for column in kept},
@@ -89,7 +95,7 @@ def ratio(part: npt.ArrayLike, whole: npt.ArrayLike) -> Array:
     return shares
 
 
-def cell(scores: Scores, measure: str, *, interval: bool = False, sign: str = "") -> str:
+def cell(scores: GroupScores, measure: str, *, interval: bool = False, sign: str = "") -> str:
     """Return a measure for a table: «0.921», «0.921 [0.90, 0.94]», or «–» where there is none."""
     if measure not in scores.measures:
         return "–"

@@ -13,10 +13,11 @@ from corpus.article import Article, Language
 from corpus.asked import Asked, asked_time
 from corpus.language import detect_language
 from corpus.sentences import Span
+from index.arrays import Scores
 from index.article_store import ArticleStore
 from index.chunk_store import ChunkStore
 from index.compatibility import require_compatible
-from index.dense import DenseIndex, Ids, Mask, Scores
+from index.dense import DenseIndex, Ids, Mask
 from index.encoding import Encoder, Vectors, encoded_text
 from index.errors import DamagedIndexError
 from index.late_interaction import QueryTokens, score_passages, score_spans

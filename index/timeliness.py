@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from corpus.article import Article
 from corpus.asked import Asked, said_periods
+from index.arrays import Scores
 from index.ragged import Ragged
 
 PERIOD_WEIGHT = 1.25
@@ -41,7 +42,6 @@ ANNOUNCING_DAYS = 3
 """How fast a publication after and before a period has less to do with it, likewise."""
 
 Days = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float32]
 
 UNDATED = 0
 """Stands for the day of an article whose publication is not dated."""

@@ -13,8 +13,9 @@ from typing import Self
 import numpy as np
 
 from corpus.article import Language
+from index.arrays import Scores
 from index.encoding import Encoder
-from index.late_interaction import PassageTokens, QueryTokens, Scores, score_passages
+from index.late_interaction import PassageTokens, QueryTokens, score_passages
 from index.sample import sample_passages
 from index.statistics import LANGUAGES, Centring
 from index.token_codec import Codes, compress, expand

@@ -19,7 +19,7 @@ from bot.answering.quotes import MOST_QUOTES
 from corpus.normalization import fold
 from corpus.sentences import split_sentences
 from index.questions import NEAR_MISS, JudgedQuestion
-from index.scores import Array, Percentiles, Scores, mean_scores, ratio, score
+from index.scores import Array, GroupScores, Percentiles, mean_scores, ratio, score
 
 ALL = "all"
 MOST_SENTENCES = 2
@@ -83,7 +83,7 @@ class AnswerEvaluation:
     articles that they name is in the index.
     """
 
-    groups: list[Scores]
+    groups: list[GroupScores]
     quotes: QuoteCheck
     elapsed_ms: Percentiles
     without_relevant: int
@@ -267,7 +267,7 @@ def _values(outcome: Outcome) -> dict[str, float]:
     return {name: float(value) for name, value in known.items() if value is not None}
 
 
-def _with_confidence(group: str, outcomes: Sequence[Outcome]) -> Scores:
+def _with_confidence(group: str, outcomes: Sequence[Outcome]) -> GroupScores:
     """Return all measures of a group, with how well its confidences tell and are calibrated."""
     means = mean_scores(group, list(map(_values, outcomes)))
     estimated = [one for one in outcomes if one.answer.reason not in _UNESTIMATED]
@@ -300,6 +300,6 @@ def _with_confidence(group: str, outcomes: Sequence[Outcome]) -> Scores:
         "calibration_error_answerable_far",
     ]
     scores = score(group, len(estimated), names, measured)
-    return Scores(
+    return GroupScores(
         group, len(outcomes), means.measures | scores.measures, means.intervals | scores.intervals
     )

@@ -1,8 +1,8 @@
 """A question in, one answer out that says nothing but what it quotes."""
 
-import time
 from collections.abc import Sequence
 from datetime import date
+from time import perf_counter
 
 from bot import texts
 from bot.answering.answer import Answer, Citation, Reason, Status
@@ -15,6 +15,7 @@ from corpus.language import detect_language
 from corpus.normalization import words
 from index.analysis import analyse
 from index.passage import Passage
+from index.scores import milliseconds_since
 from index.search import Searcher
 
 _PASSAGES_FOUND = 50
@@ -40,7 +41,7 @@ def answer_question(
     Raises:
         RetrievalError: the index or the encoder fails.
     """
-    started = time.perf_counter()
+    started = perf_counter()
     language = detect_language(question, default_language)
     if not question.strip():
         return _nothing(question, language, Reason.EMPTY, 0.0, started)
@@ -69,7 +70,7 @@ def answer_question(
         text=said if status is Status.ANSWERED else f"{texts.RELATED[language]} {said}",
         citations=citations,
         as_of=max(citation.published[:10] for citation in citations),
-        elapsed_ms=_milliseconds_since(started),
+        elapsed_ms=round(milliseconds_since(started)),
     )
 
 
@@ -120,7 +121,7 @@ def _nothing(
         confidence=probability,
         text=_said(question, language, reason),
         reason=reason,
-        elapsed_ms=_milliseconds_since(started),
+        elapsed_ms=round(milliseconds_since(started)),
     )
 
 
@@ -132,7 +133,3 @@ def _said(question: str, language: Language, reason: Reason) -> str:
             return reply_to(question, language)
         case Reason.NO_EVIDENCE:
             return texts.NOT_FOUND[language]
-
-
-def _milliseconds_since(started: float) -> int:
-    return round(1000 * (time.perf_counter() - started))

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.dense import Ids, Scores
+from index.arrays import Scores
+from index.dense import Ids
 from index.encoding import BUNDLED, load_encoder
 from index.late_interaction import score_passages
 from index.questions import JudgedQuestion, read_questions

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.scores import Percentiles, Scores, cell, mean_scores, ratio, score, table
+from index.scores import GroupScores, Percentiles, cell, mean_scores, ratio, score, table
 
 
 def test_a_mean_is_over_the_questions_that_have_the_measure() -> None:
@@ -38,7 +38,7 @@ def test_percentiles() -> None:
 
 
 def test_a_table_lines_up() -> None:
-    scores = Scores("all", 12, {"a": 0.5, "b": -0.25}, {"a": (0.4, 0.6), "b": (-0.5, 0.0)})
+    scores = GroupScores("all", 12, {"a": 0.5, "b": -0.25}, {"a": (0.4, 0.6), "b": (-0.5, 0.0)})
     cells = [cell(scores, "a", interval=True), cell(scores, "b", sign="+"), cell(scores, "c")]
     assert cells == ["0.500 [0.40, 0.60]", "-0.250", "–"]
     assert table([["group", "b"], ["all", cells[1]]]).splitlines() == [

@@ -9,6 +9,7 @@ import pytest
 from corpus.article import Article
 from corpus.asked import Asked
 from corpus.periods import Period, months_period, year_period
+from index.arrays import Scores
 from index.ragged import Ragged
 from index.timeliness import (
     ANNOUNCING_DAYS,
@@ -20,7 +21,6 @@ from index.timeliness import (
     REPORTING_DAYS,
     UNDATED,
     Days,
-    Scores,
     published_days,
     recency,
     said_days,
