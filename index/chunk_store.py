@@ -1,8 +1,6 @@
 """Numbers of a version's chunks in, what its segments hold of them out."""
 
-from collections.abc import Sequence
-
-import numpy as np
+from collections.abc import Iterator, Sequence
 
 from index.dense import Ids
 from index.late_interaction import PassageTokens
@@ -18,14 +16,11 @@ class ChunkStore:
         self._places = places
         self._rows: list[EncodedChunks] = [segment.rows for segment in segments]
 
-    def tokens(self, chunks: Ids) -> PassageTokens:
-        """Return the tokens of at least one chunk, in the order given."""
-        places = self._places[chunks].tolist()
-        codes = Ragged.of([self._rows[segment].codes.row(row) for segment, row in places])
-        spans = [self._rows[segment].spans.row(row) for segment, row in places]
-        return PassageTokens(
-            expand(codes.values), codes.offsets, np.concatenate(spans).astype(np.int64)
-        )
+    def tokens(self, chunks: Ids) -> Iterator[PassageTokens]:
+        """Yield the tokens of each chunk, in the order given."""
+        for segment, row in self._places[chunks].tolist():
+            rows = self._rows[segment]
+            yield PassageTokens(expand(rows.codes.row(row)), rows.spans.row(row))
 
     def said_days(self, chunks: Ids) -> Ragged:
         """Return the first and last day of each period that at least one chunk names."""

@@ -5,7 +5,7 @@ makes the passage vectors: each token of the question looks for its best match, 
 are averaged, rare tokens weighing more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,38 +28,34 @@ class QueryTokens:
 
 @dataclass(frozen=True, slots=True)
 class PassageTokens:
-    """The tokens of several passages, one passage after another.
+    """A passage's tokens: centred vectors (tokens, dim) of norm nearly 1, and where they stand.
 
-    `vectors` is (tokens, dim), centred and of norm nearly 1; those of passage i are
-    `vectors[offsets[i] : offsets[i + 1]]`, and `spans` (tokens, 2) are their code-point offsets
-    in what the encoder read of the passage.
+    `spans` (tokens, 2) are their code-point offsets in what the encoder read of the passage.
     """
 
     vectors: Vectors
-    offsets: npt.NDArray[np.int64]
-    spans: npt.NDArray[np.int64]
+    spans: npt.NDArray[np.uint32]
 
 
-def score_passages(query: QueryTokens, passages: PassageTokens) -> Scores:
+def score_passages(query: QueryTokens, passages: Iterable[Vectors]) -> Scores:
     """Return the late-interaction score of each passage, between -1 and 1; shape (passages,).
 
     For query tokens q with weights w, and the tokens d of the passage,
 
         score = Σ_q w_q · max_d cos(q, d)
+
+    Args:
+        passages: the vectors of each one's tokens, (tokens, dim). Given one at a time, they are
+            scored before they leave the processor's cache.
     """
-    similarities = query.vectors @ passages.vectors.T
-    begins, ends = passages.offsets[:-1], passages.offsets[1:]
-    scores = np.full(len(begins), NO_MATCH, dtype=np.float32)
-    spoken = ends > begins
-    if spoken.any():
-        best = np.maximum.reduceat(similarities, begins[spoken], axis=1)
-        scores[spoken] = query.weights @ best
-    return scores
+    turned = np.ascontiguousarray(query.vectors.T)
+    scores = (_best(vectors @ turned) @ query.weights for vectors in passages)
+    return np.fromiter(scores, dtype=np.float32)
 
 
 def score_spans(
     query: QueryTokens,
-    passages: PassageTokens,
+    passages: Iterable[PassageTokens],
     spans: Sequence[Sequence[Span]],
     contexts: Sequence[int],
 ) -> list[list[float]]:
@@ -72,15 +68,18 @@ def score_spans(
         spans: for each passage, code-point offsets in what the encoder read of it.
         contexts: for each passage, where in that its title, source and date end.
     """
-    similarities = query.vectors @ passages.vectors.T
     scores: list[list[float]] = []
-    bounds = zip(passages.offsets[:-1], passages.offsets[1:], strict=True)
-    for (begin, end), wanted, context in zip(bounds, spans, contexts, strict=True):
-        starts, ends = passages.spans[begin:end].T
-        own = similarities[:, begin:end]
+    for tokens, wanted, context in zip(passages, spans, contexts, strict=True):
+        similarities = tokens.vectors @ query.vectors.T
+        starts, ends = tokens.spans.T
         scores.append([])
         for span in wanted:
             inside = ((starts < span.end) & (ends > span.start)) | (ends <= context)
-            best = own[:, inside].max(axis=1, initial=NO_MATCH)
-            scores[-1].append(float(query.weights @ best))
+            scores[-1].append(float(_best(similarities[inside]) @ query.weights))
     return scores
+
+
+def _best(similarities: Scores) -> Scores:
+    """Return the highest of (tokens, query tokens) for each query token."""
+    best: Scores = similarities.max(axis=0, initial=NO_MATCH)
+    return best

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from corpus.article import Article, Language
 from corpus.asked import Asked, asked_time
@@ -109,6 +111,7 @@ class Searcher:
         self._reports = np.asarray(np.load(files.reports, mmap_mode="r"))
         self._published = np.load(files.published)[self._chunks[:, 0]].astype(np.int32)
         self._ranges = language_ranges(self._chunks, manifest.languages)
+        self._threads = ThreadPoolExecutor(len(self._ranges), thread_name_prefix="searching")
 
     def understand(self, question: str, now: date | None = None) -> Query:
         """Return the question encoded, with its language and the time it is about.
@@ -137,12 +140,16 @@ class Searcher:
         in each language, weighed by what their tokens say, and brought into one order. What a
         better passage of another report of the same says already is folded into that passage.
         A reranker, where there is one, brings the best of them into a new order.
+
+        The languages are searched at once, each by a thread: numpy and FAISS let both run.
         """
         words = self._lexical.coverage(query.text)
         names = self._names.scores(query.text)
-        candidates = Candidates.join(
-            [self._candidates(query, language, words, names, ranking) for language in self._ranges]
-        )
+
+        def put_forward(language: Language) -> Candidates:
+            return self._candidates(query, language, words, names, ranking)
+
+        candidates = Candidates.join(list(self._threads.map(put_forward, self._ranges)))
         if self.reranker and ranking.late:
             candidates = self._rerank(self.reranker, query, candidates, ranking)
         scores = self._scores(query, candidates, ranking)
@@ -168,9 +175,7 @@ class Searcher:
             spans: for each passage, spans of its article's text inside the passage.
             in_context: whether each is read with its article's title, source and date.
         """
-        if not passages:
-            return []
-        tokens = self._store.tokens(np.array([passage.chunk for passage in passages]))
+        tokens = self._store.tokens(np.array([passage.chunk for passage in passages], np.intp))
         # The passage's words come last in what was encoded.
         encoded = [len(encoded_text(one.article, one.start, one.end)) for one in passages]
         shifts = [length - one.end for length, one in zip(encoded, passages, strict=True)]
@@ -231,9 +236,8 @@ class Searcher:
         return then
 
     def _match(self, query: Query, chunks: Ids) -> Scores:
-        if not len(chunks):
-            return np.zeros(0, dtype=np.float32)
-        return score_passages(query.tokens, self._store.tokens(chunks))
+        tokens = self._store.tokens(chunks)
+        return score_passages(query.tokens, (own.vectors for own in tokens))
 
     def _scores(self, query: Query, candidates: Candidates, ranking: Ranking) -> Scores:
         fits = relevance(candidates, ranking)
@@ -352,6 +356,9 @@ def _open(
     known: Mapping[str, Segment] = MappingProxyType({}),
 ) -> Searcher:
     require_compatible(files, manifest, encoder.name)
+    # Products as small as a passage with a question are not worth sharing out: OpenBLAS's threads
+    # spin while they wait, which on a busy machine takes ten times what the products do.
+    threadpool_limits(1, user_api="blas")
     try:
         return Searcher(files, manifest, encoder, segments_of(files, manifest, known), reranker)
     except (OSError, RuntimeError) as error:  # FAISS raises the latter for a file that is gone

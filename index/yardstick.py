@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.article import Language
 from index.arrays import Scores
 from index.encoding import Encoder
-from index.late_interaction import PassageTokens, QueryTokens, score_passages
+from index.late_interaction import QueryTokens, score_passages
 from index.sample import sample_passages
 from index.statistics import LANGUAGES, Centring
 from index.token_codec import Codes, compress, expand
@@ -26,56 +27,42 @@ _LEAST_DEVIATION = 0.02  # one in a hundred of the questions of eval/newsroom an
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """The tokens of the passages of the sample articles, by language."""
+    """The token vectors of the passages of the sample articles, compressed, by language."""
 
-    codes: Mapping[Language, Codes]
-    passages: Mapping[Language, PassageTokens]
-
-    @classmethod
-    def of(cls, codes: Mapping[Language, Codes], lengths: Mapping[Language, Sequence[int]]) -> Self:
-        """Return the yardstick of passages with these many tokens each."""
-        return cls(
-            codes,
-            {
-                language: PassageTokens(
-                    expand(own),
-                    np.concatenate(([0], np.cumsum(lengths[language]))),
-                    np.zeros((len(own), 2), dtype=np.int64),
-                )
-                for language, own in codes.items()
-            },
-        )
+    passages: Mapping[Language, Sequence[Codes]]
 
     @classmethod
     def make(cls, encoder: Encoder, centring: Centring) -> Self:
         """Return the yardstick for the vectors of one encoder."""
-        codes = {}
-        lengths = {}
+        passages = {}
         for language, texts in sample_passages(encoder.count_tokens).items():
             encoded = [
                 tokens
                 for start in range(0, len(texts), _BATCH)
                 for tokens in encoder.encode(texts[start : start + _BATCH], "passage").tokens
             ]
-            lengths[language] = [len(tokens.ids) for tokens in encoded]
             vectors = np.concatenate([tokens.vectors for tokens in encoded])
-            codes[language] = compress(centring.token_vectors(vectors, language, "passage"))
-        return cls.of(codes, lengths)
+            codes = compress(centring.token_vectors(vectors, language, "passage"))
+            passages[language] = _split(codes, [len(tokens.ids) for tokens in encoded])
+        return cls(passages)
 
     def save(self, path: Path) -> None:
         """Write the yardstick to `path`."""
-        arrays = {f"codes_{language}": own for language, own in self.codes.items()}
+        arrays = {}
         for language, own in self.passages.items():
-            arrays[f"lengths_{language}"] = np.diff(own.offsets)
+            arrays[f"codes_{language}"] = np.concatenate(own)
+            arrays[f"lengths_{language}"] = np.array([len(codes) for codes in own])
         np.savez(path, allow_pickle=False, **arrays)
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Return the yardstick that was saved to `path`."""
         with np.load(path, allow_pickle=False) as arrays:
-            return cls.of(
-                {language: arrays[f"codes_{language}"] for language in LANGUAGES},
-                {language: arrays[f"lengths_{language}"].tolist() for language in LANGUAGES},
+            return cls(
+                {
+                    language: _split(arrays[f"codes_{language}"], arrays[f"lengths_{language}"])
+                    for language in LANGUAGES
+                }
             )
 
     def standardise(self, scores: Scores, query: QueryTokens, language: Language) -> Scores:
@@ -83,7 +70,13 @@ class Yardstick:
 
         Score standardisation (Montague & Aslam 2001), by passages that no answer is among.
         """
-        return in_deviations(scores, score_passages(query, self.passages[language]))
+        typical = score_passages(query, map(expand, self.passages[language]))
+        return in_deviations(scores, typical)
+
+
+def _split(codes: Codes, lengths: npt.ArrayLike) -> list[Codes]:
+    """Return the codes of each passage, a view of all of them."""
+    return np.split(codes, np.cumsum(lengths)[:-1])
 
 
 def in_deviations(scores: Scores, typical: Scores) -> Scores:

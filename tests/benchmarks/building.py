@@ -53,6 +53,7 @@ def main() -> None:
         files = arguments.files or [sample_path()]
         with tempfile.TemporaryDirectory() as temporary:
             place = arguments.keep or Path(temporary)
+            place.mkdir(parents=True, exist_ok=True)
             _measure(files, arguments.articles, arguments.encoder, place)
 
 

@@ -17,7 +17,6 @@ import numpy.typing as npt
 from index.arrays import Scores
 from index.dense import Ids
 from index.encoding import BUNDLED, load_encoder
-from index.late_interaction import score_passages
 from index.questions import JudgedQuestion, read_questions
 from index.ranking import Candidates, relevance
 from index.search import RANKING, Query, Searcher, _highest, open_searcher
@@ -72,12 +71,7 @@ def _scores_of_all(searcher: Searcher, query: Query) -> Scores:
     parts = []
     for language, within in searcher._ranges.items():
         chunks = np.arange(within.start, within.stop)
-        match = np.concatenate(
-            [
-                score_passages(query.tokens, searcher._store.tokens(some))
-                for some in np.array_split(chunks, len(chunks) // 100 + 1)
-            ]
-        )
+        match = searcher._match(query, chunks)
         own = language == query.language
         late = searcher._yardstick.standardise(match, query.tokens, language)
         parts.append(

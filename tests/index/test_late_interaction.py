@@ -18,18 +18,26 @@ SLOPE = [0.6, 0.8]
 QUERY = QueryTokens(
     np.array([EAST, NORTH], dtype=np.float32), np.array([0.25, 0.75], dtype=np.float32)
 )
-# Two passages: «east slope», and one without a token, and «east».
-PASSAGES = PassageTokens(
-    np.array([EAST, SLOPE, EAST], dtype=np.float32),
-    np.array([0, 2, 2, 3]),
-    np.array([[0, 4], [5, 10], [0, 4]]),
-)
+# Three passages: «east slope», and one without a token, and «east».
+PASSAGES = [
+    PassageTokens(
+        np.array(vectors, dtype=np.float32).reshape(-1, 2),
+        np.array(spans, dtype=np.uint32).reshape(-1, 2),
+    )
+    for vectors, spans in [([EAST, SLOPE], [[0, 4], [5, 10]]), ([], []), ([EAST], [[0, 4]])]
+]
 
 
 def test_each_question_token_finds_its_best_match_in_the_passage() -> None:
     # East is matched by east (1.0), north by the slope (0.8); by east alone north is not at all.
     expected = [0.25 * 1 + 0.75 * 0.8, NO_MATCH, 0.25 * 1 + 0.75 * 0]
-    assert score_passages(QUERY, PASSAGES) == pytest.approx(expected)
+    scores = score_passages(QUERY, [tokens.vectors for tokens in PASSAGES])
+    assert scores == pytest.approx(expected)
+
+
+def test_no_passages() -> None:
+    assert score_passages(QUERY, []).shape == (0,)
+    assert score_spans(QUERY, [], [], []) == []
 
 
 def test_only_tokens_that_overlap_the_span_count() -> None:
@@ -62,8 +70,5 @@ def test_it_is_maxsim_when_all_tokens_weigh_the_same() -> None:
     )
     expected = float(maxsim([torch.from_numpy(query)], [torch.from_numpy(document)])[0, 0])
     tokens = QueryTokens(query.astype(np.float32), np.full(5, 1 / 5, dtype=np.float32))
-    passage = PassageTokens(
-        document.astype(np.float32), np.array([0, 11]), np.zeros((11, 2), dtype=np.int64)
-    )
-    [score] = score_passages(tokens, passage)
+    [score] = score_passages(tokens, [document.astype(np.float32)])
     assert score == pytest.approx(expected / 5, abs=1e-5)

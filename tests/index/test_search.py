@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from corpus.article import Article
 from corpus.periods import months_period
@@ -168,6 +169,13 @@ def test_nothing_to_index_is_an_error_and_leaves_the_old_version(
     with pytest.raises(EmptyIndexError, match="sanad-corpus read"):
         build_index([], tmp_path, word_encoder)
     assert current_version(tmp_path).id == before
+
+
+def test_an_open_index_keeps_products_to_one_thread(tmp_path: Path, word_encoder: Encoder) -> None:
+    with threadpool_limits(2, user_api="blas"):
+        build(tmp_path, word_encoder)
+        threads = {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+        assert threads <= {1}  # none are listed where another library is used
 
 
 def test_no_index(tmp_path: Path, word_encoder: Encoder) -> None:
