@@ -189,16 +189,15 @@ class NameIndex:
         frequent word is one, and the ordinary words of Arabic share a few thousand roots.
         """
         arabic = is_arabic(word)
-        alike = [
-            self.keyed[rows[self.doubts[rows] == 0]]
-            for reading in readings(word)
-            if not reading.doubt and len(rows := self._rows(reading.key, arabic=arabic))
-        ]
-        chunks = [self._chunks_with(number) for number in np.concatenate(alike)] if alike else []
-        at_home = len(np.unique(np.concatenate(chunks))) if chunks else 0
+        at_home = np.zeros(int(self.sizes[0]), dtype=bool)
+        for reading in readings(word):
+            rows = self._rows(reading.key, arabic=arabic)
+            if not reading.doubt:
+                for number in self.keyed[rows[self.doubts[rows] == 0]].tolist():
+                    at_home[self._chunks_with(number)] = True
         return min(
             _idf(said, int(self.sizes[1 + (not arabic)])),
-            _idf(at_home, int(self.sizes[1 + arabic])),
+            _idf(int(np.count_nonzero(at_home)), int(self.sizes[1 + arabic])),
         )
 
     def _rows(self, key: str, *, arabic: bool) -> npt.NDArray[np.intp]:

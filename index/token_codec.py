@@ -43,7 +43,7 @@ def compress(vectors: Vectors) -> Codes:
 
 def expand(codes: Codes) -> Vectors:
     """Return the rotated vectors that codes stand for, (n, dimension), of norm nearly 1."""
-    vectors: Vectors = np.take(_quadruples(4 * codes.shape[1]), codes).view(np.float32)
+    vectors: Vectors = _quadruples(4 * codes.shape[1]).take(codes).view(np.float32)
     return vectors
 
 
