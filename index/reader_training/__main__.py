@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
 from corpus.terminal import DONE, run_program
@@ -67,6 +67,7 @@ def _add_training(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the weights")
     parser.add_argument("--work", type=Path, metavar="DIR", help="for checkpoints (OUT/work)")
+    parser.add_argument("--start", type=Path, metavar="DIR", help="a reader to train further")
     parser.add_argument("--minutes", type=float, default=600.0, help="end by then (600)")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
@@ -127,8 +128,10 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     from index.reader_training.model import ReaderModel
     from index.reader_training.training import Intervals, Training, train
     from index.reader_training.validation import figures
-    from index.reader_weights import save_reader
+    from index.reader_weights import read_reader, reader_checksum, save_reader
 
+    start = reader_checksum(arguments.start) if arguments.start else ""
+    weights = read_reader(arguments.start, read_weights()) if start else read_weights()
     recipe, shares = _recipe(arguments), _shares(arguments)
     work = arguments.work or arguments.out / "work"
     work.mkdir(parents=True, exist_ok=True)
@@ -142,16 +145,17 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     held_out = _held_out(unseen, shares, encoder, work / "held-out")
     torch.manual_seed(recipe.seed)
     training = Training(
-        ReaderModel(read_weights(), recipe.frozen),
+        ReaderModel(weights, recipe.frozen),
         recipe,
         _batches(drawn, encoder, recipe),
         encoder.tokenizer,
         "cuda" if torch.cuda.is_available() else "cpu",
     )
     files = [*arguments.data, *(d / "questions.jsonl" for d in arguments.references)]
-    fingerprint = {
+    fingerprint: dict[str, Any] = {
         "recipe": asdict(recipe),
         "shares": asdict(shares),
+        "start": start,
         "trained_on": data_record(files),
     }
     if arguments.resume:

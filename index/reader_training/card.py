@@ -27,6 +27,7 @@ def card_of(
     *,
     recipe: Mapping[str, Any],
     shares: Mapping[str, float],
+    start: str,
     trained_on: Mapping[str, str],
     held_out: Mapping[str, str],
     examples: Mapping[str, int],
@@ -46,6 +47,7 @@ def card_of(
         "examples": dict(examples),
         "recipe": dict(recipe),
         "shares": dict(shares),
+        "start": start,
         "versions": environment_record(),
         "trained_on": dict(trained_on),
         "held_out": dict(held_out),
@@ -58,6 +60,7 @@ def write_readable(folder: Path, card: Mapping[str, Any], command: str) -> None:
     recipe = {**card["recipe"], **card["recipe"].get("losses", {})}
     recipe.pop("losses", None)
     minutes = card["seconds"] / 60
+    start = f" from a reader of SHA-256 {card['start']}" if card["start"] else ""
     page = f"""# The reader
 
 `{WEIGHTS_FILE}` holds a reader for Arabic and English news: a question and a passage in, the
@@ -66,8 +69,8 @@ all layers trained further, and was made on {card["made"]} by
 
     {command}
 
-in {card["steps"]:,} of {card["steps_planned"]:,} steps and {minutes:.0f} minutes. The same command
-on the same data gives the same model, up to what another processor rounds otherwise.
+in {card["steps"]:,} of {card["steps_planned"]:,} steps and {minutes:.0f} minutes{start}. The same
+command on the same data gives the same model, up to what another processor rounds otherwise.
 
 ## What it reaches
 

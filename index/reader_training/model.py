@@ -47,7 +47,7 @@ class ReaderModel(nn.Module):
     """
 
     def __init__(self, weights: Weights, frozen: int = 0) -> None:
-        """Take the encoder's weights; the heads are drawn from torch's generator.
+        """Take the encoder's weights, for heads drawn by torch's generator, or a reader's.
 
         Args:
             frozen: this many of the lower layers stay as they are.
@@ -59,9 +59,15 @@ class ReaderModel(nn.Module):
         self.span = nn.Linear(header.hidden, 2)
         self.hidden = nn.Linear(header.hidden, header.hidden)
         self.answer = nn.Linear(header.hidden, 1)
-        for head in (self.span, self.hidden, self.answer):
+        for name in HEADS:
+            head = getattr(self, name)
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
+            if f"{name}.w" in weights.tensors:
+                tensors = {
+                    part: weights.tensors[f"{name}.{part[0]}"] for part in ("weight", "bias")
+                }
+                head.load_state_dict({p: torch.from_numpy(own) for p, own in tensors.items()})
         config = BertConfig(
             vocab_size=header.vocabulary,
             hidden_size=header.hidden,

@@ -65,9 +65,9 @@ def made(bundled_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = save_reader(tmp_path_factory.mktemp("reader"), model.tensors(), {})
     # A copy, for the reader is unpacked into the encoder's folder.
     original = cast(OnnxEncoder, bundled_encoder).folder
-    encoder = OnnxEncoder(
-        Path(shutil.copytree(original, tmp_path_factory.mktemp("models") / original.name))
-    )
+    copy = tmp_path_factory.mktemp("models") / original.name
+    without_readers = shutil.ignore_patterns("reader-*")
+    encoder = OnnxEncoder(Path(shutil.copytree(original, copy, ignore=without_readers)))
     reader = load_reader(encoder, folder)
     assert reader is not None
     return Made(model, folder, encoder, reader)
@@ -148,6 +148,14 @@ def test_what_is_saved_comes_back_within_half_a_step(made: Made) -> None:
     for name, values in made.model.tensors().items():
         steps = np.abs(values).max(axis=-1, keepdims=True) / 127
         assert (np.abs(weights.tensors[name] - values) <= 0.501 * steps).all(), name
+
+
+def test_a_reader_that_is_trained_further_starts_as_it_is(made: Made) -> None:
+    weights = read_reader(made.folder, read_weights())
+    again = ReaderModel(weights).tensors()
+    assert again.keys() == made.model.tensors().keys()
+    for name, values in again.items():
+        assert np.array_equal(values, weights.tensors[name]), name
 
 
 def test_the_same_tensors_make_the_same_file(made: Made, tmp_path: Path) -> None:
