@@ -85,8 +85,9 @@ def _observe(pair: str, encoder: Encoder, reranker: Reranker | None) -> Iterator
 def _ask(question: JudgedQuestion, searcher: Searcher) -> tuple[Evidence, bool]:
     query = searcher.understand(question.question, question.now)
     passages = searcher.search(query, PASSAGES_READ)
-    quotes = read_passages(searcher, query, passages)
-    return weigh(searcher, query, passages, quotes), quote_answers(question, quotes[0].text)
+    selection = read_passages(searcher, query, passages)
+    answers = quote_answers(question, selection.quotes[0].text)
+    return weigh(searcher, query, passages, selection), answers
 
 
 def _fit(observations: Sequence[_Observation]) -> tuple[Logistic, Logistic]:

@@ -49,9 +49,9 @@ def answer_question(
         return _nothing(question, language, Reason.SMALL_TALK, 0.0, started)
     query = searcher.understand(question, now)
     found = searcher.search(query, _PASSAGES_FOUND)
-    quotes = read_passages(searcher, query, found[:PASSAGES_READ])
-    probability = confidence(weigh(searcher, query, found[:PASSAGES_READ], quotes))
-    articles = [quote.passage.article for quote in quotes]
+    selection = read_passages(searcher, query, found[:PASSAGES_READ])
+    probability = confidence(weigh(searcher, query, found[:PASSAGES_READ], selection))
+    articles = [quote.passage.article for quote in selection.quotes]
     status = status_of(probability, unsaid_premises(question, query.asked, articles))
     if status is Status.NOT_FOUND:
         # A name or two are no sentence for a model to understand.
@@ -59,8 +59,8 @@ def answer_question(
         if named is None:
             return _nothing(question, language, Reason.NO_EVIDENCE, probability, started)
         status = Status.RELATED
-        quotes = read_passages(searcher, query, [named])
-    citations = _cite(quotes)
+        selection = read_passages(searcher, query, [named])
+    citations = _cite(selection.quotes)
     said = " ".join(f"{citation.quote} [{citation.number}]" for citation in citations)
     return Answer(
         question=question,

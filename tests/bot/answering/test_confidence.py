@@ -24,10 +24,10 @@ def test_a_logistic_regression_by_hand() -> None:
     assert Logistic(-1.0, (2.0, 1.0))([0.5, True]) == pytest.approx(1 / (1 + 2.718281828**-1))
 
 
-@pytest.mark.parametrize("field", ["match", "similarity", "names", "length", "said"])
+@pytest.mark.parametrize("field", ["match", "similarity", "names", "length", "said", "lead"])
 def test_more_evidence_never_lowers_the_confidence(field: str) -> None:
     for match, similarity, names, said in product(SHARES, repeat=4):
-        base = Evidence(match, similarity, names, 1.5, 6.0, said, across=False)
+        base = Evidence(match, similarity, names, 1.5, 6.0, said, 0.2, across=False)
         more = replace(base, **{field: getattr(base, field) + 0.2})
         assert 0 < confidence(base) < confidence(more) < 1
         assert confidence(replace(base, size=base.size + 1)) < confidence(base)
