@@ -22,6 +22,7 @@ _BEFORE = re.compile(
 )
 _OFFSET = re.compile(r"(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?")
 _REACH = 50  # characters
+_FARTHEST = 14  # hours from Greenwich, on the Line Islands
 
 
 def time_beside(plain: str, start: int, end: int) -> tuple[int, int, str]:
@@ -58,10 +59,16 @@ def _clock(match: re.Match[str]) -> str:
 
 
 def _zone(zone: str | None) -> str:
-    """Return a zone as an offset: «Z» and «GMT» are +00:00, «GMT+3» and «+0300» are +03:00."""
+    """Return a zone as an offset: «Z» and «GMT» are +00:00, «GMT+3» and «+0300» are +03:00.
+
+    An offset that no place on Earth has is left out.
+    """
     if not zone:
         return ""
     offset = _OFFSET.search(zone)
     if offset is None:
         return "+00:00"
-    return f"{offset['sign']}{int(offset['hours']):02}:{offset['minutes'] or '00'}"
+    hours, minutes = int(offset["hours"]), int(offset["minutes"] or 0)
+    if minutes > 59 or hours > _FARTHEST:
+        return ""
+    return f"{offset['sign']}{hours:02}:{minutes:02}"
