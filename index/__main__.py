@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
+from corpus.rejects import printable
 from corpus.terminal import DONE, run_program, text_argument
 from index.errors import QuestionFileError, RetrievalError
+
+_NAMED = 10  # ids
 
 if TYPE_CHECKING:
     from index.passage import Passage
@@ -114,9 +117,9 @@ def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
     encoder = DeferredEncoder(settings.model, model_cache())
     with show_progress("encoding", "chunks") as progress:
         built = build_index(articles, settings.index, encoder, progress, full=arguments.full)
-    print(report.summary(built.articles + built.replaced), file=sys.stderr)
+    print(report.summary(built.articles + len(built.replaced)), file=sys.stderr)
     if built.replaced:
-        print(f"{built.replaced} replaced by a later one with the same id", file=sys.stderr)
+        print(_replaced(built.replaced), file=sys.stderr)
     about = "new version" if built.is_new else "nothing changed since version"
     print(
         f"{built.articles:,} articles, {built.chunks:,} chunks in {settings.index} "
@@ -137,6 +140,13 @@ def _rollback(_: argparse.Namespace, settings: "IndexSettings") -> int:
         f"{manifest.articles:,} articles, built {manifest.created:%Y-%m-%d %H:%M} UTC"
     )
     return DONE
+
+
+def _replaced(ids: Sequence[str]) -> str:
+    """Return a line on articles that a later one with the same id took the place of."""
+    named = printable(", ".join(ids[:_NAMED]))
+    more = ", …" if len(ids) > _NAMED else ""
+    return f"{len(ids)} replaced by a later one with the same id: {named}{more}"
 
 
 def _search(arguments: argparse.Namespace, settings: "IndexSettings") -> int:

@@ -43,8 +43,8 @@ class BuildReport:
     """What a build did.
 
     `version` is the one in use now; `is_new` says whether this build wrote it. `linked` counts
-    articles that report the same as another one, `replaced` those that a later one with the same
-    id took the place of.
+    articles that report the same as another one, `replaced` are the ids of those that a later one
+    with the same id took the place of.
     """
 
     version: str
@@ -53,7 +53,7 @@ class BuildReport:
     chunks: int
     encoded: int
     linked: int
-    replaced: int
+    replaced: list[str]
     changes: Changes
     seconds: float
 

@@ -34,13 +34,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was read: the entries in the order of the index, and how many others gave way.
+    """What was read: the entries in the order of the index, and the ids of those that gave way.
 
     A language's articles stand together: a range of numbers is all that a search within it needs.
     """
 
     entries: list[Entry]
-    replaced: int
+    replaced: list[str]
 
 
 def take_in(
@@ -53,15 +53,16 @@ def take_in(
         known: number and record, by id, of the articles that may be carried over.
     """
     by_id: dict[str, Entry] = {}
-    given = 0
+    replaced: list[str] = []
     files: dict[str, str] = {}  # one string for all the articles of a file
     with spool.open("wb") as file:
-        for given, item in enumerate(articles, start=1):  # noqa: B007
+        for item in articles:
             article, name = (item, "") if isinstance(item, Article) else (item.article, item.file)
             line = as_line(article)
             digest = blake2b(line, digest_size=16).hexdigest()
             record = Record(article.id, digest, files.setdefault(name, name))
-            by_id.pop(article.id, None)  # the last of one id also takes the last place
+            if by_id.pop(article.id, None):  # the last of one id also takes the last place
+                replaced.append(article.id)
             number, before = known.get(article.id, (None, record))
             if number is not None and before.digest == digest:
                 by_id[article.id] = Entry(record, article.language, number)
@@ -70,7 +71,7 @@ def take_in(
                 end = start + file.write(line)
                 by_id[article.id] = Entry(record, article.language, None, start, end)
     entries = sorted(by_id.values(), key=lambda entry: LANGUAGES.index(entry.language))
-    return Intake(entries, given - len(entries))
+    return Intake(entries, replaced)
 
 
 def spooled_lines(entries: Iterable[Entry], spool: Path) -> Iterator[tuple[Entry, bytes | None]]:

@@ -52,6 +52,18 @@ def test_several_corpora_are_all_read(stories: Path, capsys: pytest.CaptureFixtu
     assert last_line(capsys).startswith("added 2, ")
 
 
+def test_articles_that_gave_way_to_a_later_one_are_named(
+    stories: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = stories.parent / "twice.jsonl"
+    file.write_text(
+        "".join(f'{{"id": "dam", "text": "The dam, report {n}."}}\n' for n in (1, 2, 3)),
+        encoding="utf-8",
+    )
+    build(file)
+    assert "2 replaced by a later one with the same id: dam, dam\n" in capsys.readouterr().err
+
+
 def test_an_index_in_the_folder_of_the_articles_is_not_read_itself(
     stories: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

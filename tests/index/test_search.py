@@ -134,7 +134,7 @@ def test_of_two_articles_with_one_id_the_later_is_kept(
 ) -> None:
     later = Article("bank", "The bank reopened.", "en")
     report = build_index([*ARTICLES, later], tmp_path, word_encoder)
-    assert (report.articles, report.replaced) == (3, 1)
+    assert (report.articles, report.replaced) == (3, ["bank"])
     searcher = open_searcher(tmp_path, word_encoder)
     [bank] = [p for p in searcher.search(searcher.understand("bank")) if p.article.id == "bank"]
     assert bank.text == "The bank reopened."
