@@ -33,9 +33,9 @@ def _perform(argv: Sequence[str] | None) -> int:
         raise CorpusError(
             f"{error}; name files or folders of .jsonl, .json, .md, .txt or .html"
         ) from error
-    except BrokenPipeError:
-        raise
     except OSError as error:
+        if error.filename is None:  # of the output
+            raise
         raise CorpusError(
             f"{error.filename}: {error.strerror}; try another place for --rejects"
         ) from error

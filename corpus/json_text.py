@@ -1,6 +1,7 @@
 """The text of a JSON value in, the value out: strict, bounded in depth, doubled keys marked."""
 
 import json
+import math
 import re
 from collections import Counter
 
@@ -25,11 +26,14 @@ def parse_json(text: str) -> object:
     """Return the value of a JSON text; objects are dicts, `Doubled` where a key comes twice.
 
     Raises:
-        RefusedError: it is not JSON (NaN and Infinity are not), or nested too deep.
+        RefusedError: it is not JSON (NaN and Infinity are not), nested too deep, or holds a number
+            that is too large to read.
     """
     _refuse_depth(text)
     try:
-        value: object = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
+        value: object = json.loads(
+            text, object_pairs_hook=_object, parse_constant=_refuse_constant, parse_float=_finite
+        )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise RefusedError(Reason.BAD_SYNTAX, f"not JSON: {error.msg} at {place}") from error
@@ -66,6 +70,13 @@ def _refuse_depth(text: str) -> None:
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     value = dict(pairs)
     return value if len(value) == len(pairs) else Doubled(pairs)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if math.isinf(value):
+        raise RefusedError(Reason.BAD_SYNTAX, f"not readable as JSON: {digits[:20]} is too large")
+    return value
 
 
 def _refuse_constant(name: str) -> object:

@@ -13,30 +13,40 @@ from corpus.errors import NoArticlesError, RefusedError
 from corpus.files import find_files
 from corpus.formats import SUFFIXES, reader_for
 from corpus.formats.draft import Draft, Refusal
-from corpus.rejects import Reason, Reject, printable
-from corpus.repeats import KeptTexts
+from corpus.rejects import Reason, Reject
+from corpus.repeats import KeptTexts, repeated_text, text_digest
 from corpus.slash_dates import SlashDates
 
 __all__ = ["Located", "Reason", "Reject", "locate_articles", "read_articles"]
 
 OnReject = Callable[[Reject], None]
 
-_LONGEST_DETAIL = 300  # characters
-
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """An article and the path of the file it was read from, as rejects show it."""
+    """An article, the path of the file it was read from, as rejects show it, and its line."""
 
     article: Article
     file: str
+    line: int | None = None
 
 
 def read_articles(
     paths: Sequence[Path], on_reject: OnReject, today: date | None = None
 ) -> Iterator[Article]:
-    """Yield the articles of files and folders; see `locate_articles`."""
-    return (located.article for located in locate_articles(paths, on_reject, today))
+    """Yield the articles of files and folders as `locate_articles` does, but a text only once.
+
+    One that came before is reported as `Reason.REPEATED_TEXT`. Which of several articles with one
+    id counts is not known until the last is read, and only then, which texts are left: that is
+    for a build to say (`index.intake`).
+    """
+    kept = KeptTexts()
+    for located in locate_articles(paths, on_reject, today):
+        article = located.article
+        if owner := kept.keep(article.id, text_digest(article.text)):
+            on_reject(repeated_text(article.id, owner, located.file, located.line))
+        else:
+            yield article
 
 
 def locate_articles(
@@ -47,9 +57,8 @@ def locate_articles(
 ) -> Iterator[Located]:
     """Yield the articles of files and folders, in an order that depends on the names only.
 
-    The format of a file is chosen by its suffix. A text that came before is not yielded again, and
-    is reported as `Reason.REPEATED_TEXT`. The same id may come twice, with another text each time;
-    which one counts is for the caller to say.
+    The format of a file is chosen by its suffix. The same id may come twice, and so may the same
+    text; which one counts is for the caller to say.
 
     Args:
         on_reject: called, in reading order, for every file, line and field that was not taken.
@@ -60,11 +69,10 @@ def locate_articles(
         NoArticlesError: after the last path, when there was not one article.
     """
     found = False
-    kept = KeptTexts()
     orders: dict[str, bool] = {}
 
     def refuse(path: Path, reason: Reason, detail: str, line: int | None = None) -> None:
-        on_reject(Reject(_shown(path), line, reason, printable(detail)[:_LONGEST_DETAIL]))
+        on_reject(Reject.of(_shown(path), line, reason, detail))
 
     for path in find_files(paths, refuse, without):
         for item in _read_file(path, today, orders):
@@ -72,12 +80,8 @@ def locate_articles(
                 refuse(path, item.reason, item.detail, item.line)
                 continue
             article, line = item
-            if owner := kept.keep(article.id, article.text):
-                detail = f"{article.id}: the same text as {owner}"
-                refuse(path, Reason.REPEATED_TEXT, detail, line)
-                continue
             found = True
-            yield Located(article, _shown(path))
+            yield Located(article, _shown(path), line)
     if not found:
         places = ", ".join(map(_shown, paths)) or "no path at all"
         raise NoArticlesError(f"no article could be read from {places}")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+_LONGEST_DETAIL = 300  # characters
+
 
 class Reason(StrEnum):
     """Why something was not taken: a closed list, stable for programs that read the rejects.
@@ -53,6 +55,11 @@ class Reject:
     line: int | None
     reason: Reason
     detail: str
+
+    @classmethod
+    def of(cls, file: str, line: int | None, reason: Reason, detail: str) -> "Reject":
+        """Return a reject with a detail that holds words from outside: printable, and short."""
+        return cls(file, line, reason, printable(detail)[:_LONGEST_DETAIL])
 
     def __str__(self) -> str:
         """Return «file:line: reason: detail» in one line that does nothing to a terminal."""

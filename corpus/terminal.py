@@ -1,11 +1,13 @@
 """What the three programs do alike: streams in UTF-8, errors in one line, an exit status."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 
 DONE, FAILED = 0, 1
+_OUTPUT_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 INTERRUPTED = 130
 """What shells say of a command that ended by Ctrl-C: 128 and the number of the signal."""
 
@@ -18,8 +20,9 @@ def run_program(
 ) -> int:
     """Return the exit status of `run`, or 1 after saying in one line which error it raised.
 
-    A reader of the output that has seen enough, such as `head`, is no error. Whatever a program
-    does, from reading its arguments on, is part of `run`: an interrupt ends it in one line too.
+    A reader of the output that has seen enough, such as `head`, is no error; a full disk is one.
+    Whatever a program does, from reading its arguments on, is part of `run`: an interrupt ends it
+    in one line too.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -31,15 +34,25 @@ def run_program(
         print(f"{name}: {error}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
-        # Python would complain once more when it flushes on leaving, so that has to go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return DONE
+    except OSError as error:
+        if error.filename is not None or error.errno not in _OUTPUT_ERRORS:
+            raise
+        _discard_output()
+        print(f"{name}: the output cannot be written: {error.strerror}", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         print(f"{name}: {interrupted}", file=sys.stderr, flush=True)
         # At once: a thread may still be encoding, and an interrupt in the middle of an import can
         # make Python leave by the signal instead of with a status.
         os._exit(INTERRUPTED)
     return status
+
+
+def _discard_output() -> None:
+    """Send what is left nowhere: Python would complain once more when it flushes on leaving."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def text_argument(argument: str) -> str:

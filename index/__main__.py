@@ -117,6 +117,8 @@ def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
     encoder = DeferredEncoder(settings.model, model_cache())
     with show_progress("encoding", "chunks") as progress:
         built = build_index(articles, settings.index, encoder, progress, full=arguments.full)
+    for copy in built.copies:
+        report(copy)
     print(report.summary(built.articles + len(built.replaced)), file=sys.stderr)
     if built.replaced:
         print(_replaced(built.replaced), file=sys.stderr)

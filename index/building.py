@@ -14,6 +14,7 @@ from corpus.article import Article
 from corpus.chunking import CHUNKER
 from corpus.duplicates import SKETCHER
 from corpus.reading import Located
+from corpus.rejects import Reject
 from index.analysis import ANALYSER
 from index.compatibility import differences
 from index.dense import DenseIndex
@@ -44,7 +45,8 @@ class BuildReport:
 
     `version` is the one in use now; `is_new` says whether this build wrote it. `linked` counts
     articles that report the same as another one, `replaced` are the ids of those that a later one
-    with the same id took the place of.
+    with the same id took the place of, `copies` what is to be said of those left out for their
+    text, which another one has.
     """
 
     version: str
@@ -54,6 +56,7 @@ class BuildReport:
     encoded: int
     linked: int
     replaced: list[str]
+    copies: list[Reject]
     changes: Changes
     seconds: float
 
@@ -76,7 +79,8 @@ def build_index(
 ) -> BuildReport:
     """Return a report on the version in use when this returns, which has exactly these articles.
 
-    Of several articles with one id the last is kept. Where nothing changed, no version is written.
+    Of several articles with one id the last is kept, and a text once. Where nothing changed, no
+    version is written.
 
     Args:
         full: encode everything anew and write a version in any case.
@@ -121,6 +125,7 @@ def build_index(
         encoded=encoded,
         linked=manifest.linked,
         replaced=intake.replaced,
+        copies=intake.copies,
         changes=changes,
         seconds=time.monotonic() - started,
     )

@@ -191,6 +191,11 @@ def load_sentence_transformer(model: str) -> SentenceTransformerEncoder:
     Raises:
         ModelError: it cannot be found, fetched or loaded.
     """
+    if Path(model).is_absolute() and not Path(model).is_dir():
+        raise ModelError(
+            f"There is no folder {model}. Check the path in SANAD_MODEL, or unset it to use the "
+            "bundled model."
+        )
     quieten_torch()
     from sentence_transformers import SentenceTransformer
 

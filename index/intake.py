@@ -1,17 +1,21 @@
 """A stream of articles in, the list of what is to be indexed out; the texts wait on the disk.
 
+Of several articles with one id the last is kept, and of those that are left with one text the
+first. Both are known only when all are read: an article that is replaced gives its text free again.
 Of each article only a few words stay in memory. Its text goes into a file, or is left where it is
 when the version before has it already.
 """
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
 from corpus.article import Article, Language
 from corpus.reading import Located
+from corpus.rejects import Reject
+from corpus.repeats import KeptTexts, repeated_text, text_digest
 from index.article_store import as_line
 from index.ledger import Record
 from index.statistics import LANGUAGES
@@ -19,7 +23,7 @@ from index.statistics import LANGUAGES
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article to be indexed.
+    """An article to be indexed, or that could be but for its text; `line` is that of its file.
 
     `carried` is its number in the version before, if it is there unaltered. Otherwise its line
     lies in the spool from byte `start` to `end`.
@@ -27,6 +31,8 @@ class Entry:
 
     record: Record
     language: Language
+    text: bytes
+    line: int | None
     carried: int | None = None
     start: int = 0
     end: int = 0
@@ -34,19 +40,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was read: the entries in the order of the index, and the ids of those that gave way.
+    """What was read: the entries in the order of the index, and what gave way to them.
+
+    `replaced` are the ids of articles that came before another one with the same id, `copies` what
+    is to be said of articles that have the text of another one.
 
     A language's articles stand together: a range of numbers is all that a search within it needs.
     """
 
     entries: list[Entry]
     replaced: list[str]
+    copies: list[Reject]
 
 
 def take_in(
     articles: Iterable[Article | Located], spool: Path, known: Mapping[str, tuple[int, Record]]
 ) -> Intake:
-    """Return the articles to be indexed; of several with one id the last.
+    """Return the articles to be indexed.
 
     Args:
         spool: the file that the texts of new and altered articles go to.
@@ -57,21 +67,37 @@ def take_in(
     files: dict[str, str] = {}  # one string for all the articles of a file
     with spool.open("wb") as file:
         for item in articles:
-            article, name = (item, "") if isinstance(item, Article) else (item.article, item.file)
-            line = as_line(article)
-            digest = blake2b(line, digest_size=16).hexdigest()
+            located = Located(item, "") if isinstance(item, Article) else item
+            article, name = located.article, located.file
+            stored = as_line(article)
+            digest = blake2b(stored, digest_size=16).hexdigest()
             record = Record(article.id, digest, files.setdefault(name, name))
+            entry = Entry(record, article.language, text_digest(article.text), located.line)
             if by_id.pop(article.id, None):  # the last of one id also takes the last place
                 replaced.append(article.id)
             number, before = known.get(article.id, (None, record))
             if number is not None and before.digest == digest:
-                by_id[article.id] = Entry(record, article.language, number)
+                by_id[article.id] = replace(entry, carried=number)
             else:
                 start = file.tell()
-                end = start + file.write(line)
-                by_id[article.id] = Entry(record, article.language, None, start, end)
-    entries = sorted(by_id.values(), key=lambda entry: LANGUAGES.index(entry.language))
-    return Intake(entries, replaced)
+                end = start + file.write(stored)
+                by_id[article.id] = replace(entry, start=start, end=end)
+    entries, copies = _without_copies(by_id.values())
+    entries.sort(key=lambda entry: LANGUAGES.index(entry.language))
+    return Intake(entries, replaced, copies)
+
+
+def _without_copies(entries: Iterable[Entry]) -> tuple[list[Entry], list[Reject]]:
+    kept = KeptTexts()
+    first: list[Entry] = []
+    copies: list[Reject] = []
+    for entry in entries:
+        record = entry.record
+        if owner := kept.keep(record.id, entry.text):
+            copies.append(repeated_text(record.id, owner, record.file, entry.line))
+        else:
+            first.append(entry)
+    return first, copies
 
 
 def spooled_lines(entries: Iterable[Entry], spool: Path) -> Iterator[tuple[Entry, bytes | None]]:

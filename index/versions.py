@@ -169,12 +169,12 @@ class WholeVersion:
 
 
 def require_index(directory: Path) -> None:
-    """Return if a version was ever put in use; it may be damaged.
+    """Return if there is a version, or there ever was; it may be damaged.
 
     Raises:
         NoIndexError: there is none.
     """
-    if not (directory / CURRENT).exists():
+    if not ((directory / CURRENT).exists() or any(sealed_directories(directory / VERSIONS))):
         raise _no_index(directory)
 
 
@@ -185,10 +185,9 @@ def current_version(directory: Path) -> VersionFiles:
         NoIndexError: the directory holds no index.
         DamagedIndexError: the name of the version in use cannot be read, or there is none of it.
     """
+    require_index(directory)
     try:
         name = (directory / CURRENT).read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        raise _no_index(directory) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DamagedIndexError(
             f"{directory / CURRENT} cannot be read: {error}. {rebuild(directory)}"

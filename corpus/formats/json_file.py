@@ -1,4 +1,8 @@
-"""A `.json` file in, its drafts out: one article, a list of them, or {"articles": [...]}."""
+"""A `.json` file in, its drafts out: one article, a list of them, or {"articles": [...]}.
+
+An article with a list of articles in it is read as all of them; any other list in it, say of links,
+is a key like others that are passed over.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,28 +29,45 @@ def read(path: Path) -> Iterator[Draft | Refusal]:
     if not text.strip():
         raise RefusedError(Reason.NO_TEXT, "the file is empty")
     value = parse_json(text)
-    if isinstance(value, dict) and "articles" in value and "text" not in value:
-        if isinstance(value, Doubled) and "articles" in value.doubled:
-            yield Refusal(Reason.REPEATED_KEY, '"articles" twice; the last counts')
-        value = value["articles"]
-        if not isinstance(value, list):
-            raise RefusedError(Reason.BAD_STRUCTURE, '"articles" is no list')
-    if not isinstance(value, list):
+    if isinstance(value, list):
+        yield from _read_list(value)
+    elif isinstance(value, dict) and "articles" in value:
+        yield from _read_wrapped(value, value["articles"])
+    else:
         yield from read_record(value)
-        return
-    if not value:
+
+
+def _read_wrapped(value: dict[str, object], listed: object) -> Iterator[Draft | Refusal]:
+    if isinstance(value, Doubled) and "articles" in value.doubled:
+        yield Refusal(Reason.REPEATED_KEY, '"articles" twice; the last counts')
+    if "text" in value:
+        yield from _read_entry(value)
+        if isinstance(listed, list) and any(map(_is_article, listed)):
+            yield from _read_list(listed)
+    elif isinstance(listed, list):
+        yield from _read_list(listed)
+    else:
+        raise RefusedError(Reason.BAD_STRUCTURE, '"articles" is no list')
+
+
+def _read_list(entries: list[object]) -> Iterator[Draft | Refusal]:
+    """Yield what a list holds; refusals say which entry it was, as they have no line."""
+    if not entries:
         raise RefusedError(Reason.NO_TEXT, "no article in the list")
-    for number, entry in enumerate(value, start=1):
-        yield from _read_entry(entry, number)
-
-
-def _read_entry(entry: object, number: int) -> Iterator[Draft | Refusal]:
-    """Yield what one entry of a list holds; refusals say which it was, as they have no line."""
-    try:
-        for item in read_record(entry):
+    for number, entry in enumerate(entries, start=1):
+        for item in _read_entry(entry):
             if isinstance(item, Draft):
                 yield replace(item, entry=number)
             else:
                 yield replace(item, detail=f"entry {number}: {item.detail}")
+
+
+def _is_article(entry: object) -> bool:
+    return isinstance(entry, dict) and "text" in entry
+
+
+def _read_entry(entry: object) -> Iterator[Draft | Refusal]:
+    try:
+        yield from read_record(entry)
     except RefusedError as error:
-        yield Refusal(error.reason, f"entry {number}: {error}")
+        yield Refusal(error.reason, str(error))

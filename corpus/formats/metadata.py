@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lxml.html import fromstring
+
 from corpus.dates import normalize_published, publication_as_written
 from corpus.errors import RefusedError
 from corpus.json_text import parse_json
@@ -25,6 +27,8 @@ _MOST_VISIBLE = 20  # elements
 _LINKED_DATA = "//script[contains(@type, 'ld+json')]/text()"
 _LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{1,60})"')
 _STORY_TYPES = re.compile(r"(?:.*Article|.*Posting|Report|Article)")
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_PARAGRAPH_END = re.compile(r"</(?:p|h\d|li|div)\s*>|<br\s*/?>", re.IGNORECASE)
 _MOST_OBJECTS = 1_000  # of a page's linked data
 
 
@@ -41,6 +45,19 @@ class Declared:
     def title(self) -> str:
         """Return the headline, empty where none is declared."""
         return self._meta("og:title") or _text(self._story.get("headline"))
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Return the paragraphs of the story, none where it is not declared.
+
+        A page that a script fills has them there only; some sites with their markup.
+        """
+        body = self._story.get("articleBody")
+        if not isinstance(body, str):
+            return []
+        if _TAG.search(body):
+            body = fromstring(f"<div>{_PARAGRAPH_END.sub(chr(10), body)}</div>").text_content()
+        return [words for words in map(_text, body.splitlines()) if words]
 
     @property
     def source(self) -> str:

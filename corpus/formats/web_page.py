@@ -86,21 +86,30 @@ def understand(html: str) -> Draft:
     document = _extracted(tree)
     title = declared.title or _found(document, "title")
     paragraphs = list(_paragraphs(document, title))
-    if not paragraphs:
-        rest = ", only frames" if has_frames else ""
-        raise RefusedError(Reason.NO_TEXT, f"no story was found on the page{rest}")
-    if wall := wall_in(paragraphs):
-        raise RefusedError(Reason.NO_TEXT, f"no story was found on the page, but {wall}")
-    text = "\n\n".join(paragraphs)
-    if len(text) > 2 * outside_links:  # a paragraph may have links, a story is not made of them
-        raise RefusedError(Reason.NO_TEXT, "no story was found on the page, but links")
+    if found := _no_story(paragraphs, outside_links):
+        paragraphs = declared.paragraphs  # a script would have shown them
+        if not paragraphs:
+            rest = ", only frames" if has_frames else ""
+            raise RefusedError(Reason.NO_TEXT, f"{found}{rest}")
     return Draft(
-        text,
+        "\n\n".join(paragraphs),
         title=title,
         url=declared.url or _found(document, "url"),
         source=declared.source or _found(document, "sitename") or _found(document, "hostname"),
         published=declared_date or _found(document, "date"),
     )
+
+
+def _no_story(paragraphs: list[str], outside_links: int) -> str:
+    """Return why what was found is no story, empty if it is one."""
+    found = "no story was found on the page"
+    if not paragraphs:
+        return found
+    if wall := wall_in(paragraphs):
+        return f"{found}, but {wall}"
+    # A paragraph may have links, a story is not made of them.
+    is_of_links = len("\n\n".join(paragraphs)) > 2 * outside_links
+    return f"{found}, but links" if is_of_links else ""
 
 
 def _parsed(html: str) -> Any:

@@ -123,6 +123,7 @@ JSON_LINES = [
         "[" * 300 + 'a "quoted" \\ b',
     ),
     loses("many-digits.jsonl", f'{{"text": "t", "id": {"9" * 5_000}}}', "bad-syntax:1"),
+    loses("beyond-doubles.jsonl", '{"text": "t", "id": 1e400}', "bad-syntax:1"),
     loses("long-line.jsonl", f"{line()[:-1]}{' ' * 17 * 2**20}}}", "over-limit:1"),
     keeps(
         "long-line-among-others.jsonl",
@@ -171,7 +172,14 @@ JSON_FILES = [
         ENGLISH,
         said=("repeated-key",),
     ),
-    keeps("text-and-articles.json", line(articles=["x"]), ENGLISH),
+    keeps("text-and-links.json", line(articles=["x", {"id": "y"}]), ENGLISH),
+    keeps("text-and-articles.json", line(articles=[{"text": "Two."}]), ENGLISH, "Two."),
+    keeps(
+        "no-text-and-articles.json",
+        line(text=7, articles=[{"text": "Two."}, 7]),
+        "Two.",
+        said=("bad-structure", "bad-structure"),
+    ),
 ]
 
 BOMB = "a0: &a0 lol\n" + "\n".join(
@@ -265,6 +273,21 @@ PAGES = [
         "entities.html",
         f"<p>{ENGLISH} &lt;b&gt; &amp;amp; &#8207;</p>",
         f"{ENGLISH} <b> &amp; \u200f",
+    ),
+    keeps(
+        "filled-by-script.html",
+        "<div id=app></div><noscript>Please enable JavaScript.</noscript>"
+        "<script type='application/ld+json'>"
+        + json.dumps({"@type": "NewsArticle", "articleBody": STORY.replace("\n\n", "\r\n")})
+        + "</script>",
+        STORY,
+    ),
+    keeps(
+        "filled-with-markup.html",
+        "<script type='application/ld+json'>"
+        + json.dumps({"@type": "NewsArticle", "articleBody": f"{PAGE}<p>A &amp; <b>B</b>.</p>"})
+        + "</script>",
+        f"{STORY}\n\nA & B.",
     ),
     keeps("broken-data.html", f"<script type='application/ld+json'>{{oops</script>{PAGE}", STORY),
 ]

@@ -47,6 +47,15 @@ def test_nothing_to_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().err == "1 article, 0 rejected\n"
 
 
+def test_a_full_disk_is_an_error_in_one_line(folder: Path) -> None:
+    command = [sys.executable, "-m", "corpus", "read", str(folder)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last == "sanad-corpus: the output cannot be written: No space left on device"
+
+
 def test_missing_path_is_an_error_after_the_rest(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from corpus.article import Article
 from corpus.periods import months_period
+from corpus.reading import Located
 from corpus.sample import sample_path
 from corpus.sentences import Span, split_sentences
 from index.building import build_index
@@ -82,7 +83,7 @@ def test_of_two_reports_alike_the_newer_comes_first_where_the_latest_is_asked_fo
     articles = [
         *ARTICLES,
         Article("old", "The lira fell.", "en", title="Lira", published="2023-01-01"),
-        Article("new", "The lira fell.", "en", title="Lira", published="2024-05-01"),
+        Article("new", "The lira fell!", "en", title="Lira", published="2024-05-01"),
     ]
     searcher = build(tmp_path, word_encoder, articles)
     query = searcher.understand("The lira fell now", date(2024, 6, 1))
@@ -138,6 +139,27 @@ def test_of_two_articles_with_one_id_the_later_is_kept(
     searcher = open_searcher(tmp_path, word_encoder)
     [bank] = [p for p in searcher.search(searcher.understand("bank")) if p.article.id == "bank"]
     assert bank.text == "The bank reopened."
+
+
+def test_a_text_is_kept_once_whichever_articles_were_replaced(
+    tmp_path: Path, word_encoder: Encoder
+) -> None:
+    def kept(*given: tuple[str, str]) -> tuple[dict[str, str], list[str]]:
+        located = (
+            Located(Article(id_, text, "en"), "a.jsonl", line)
+            for line, (id_, text) in enumerate(given, start=1)
+        )
+        report = build_index(located, tmp_path, word_encoder)
+        searcher = open_searcher(tmp_path, word_encoder)
+        found = [hit.article for hit in searcher.search(searcher.understand("One? Two?"))]
+        return {article.id: article.text for article in found}, list(map(str, report.copies))
+
+    copy = "a.jsonl:{}: repeated-text: {}: the same text as {}"
+    assert kept(("a", "One."), ("b", " One.\n")) == ({"a": "One."}, [copy.format(2, "b", "a")])
+    replaced = kept(("a", "One."), ("b", "One."), ("a", "Two."))
+    assert replaced == ({"a": "Two.", "b": "One."}, [])
+    replaced = kept(("a", "One."), ("b", "Two."), ("b", "One."))
+    assert replaced == ({"a": "One."}, [copy.format(3, "b", "a")])
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

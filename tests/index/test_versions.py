@@ -20,6 +20,7 @@ from index.versions import (
     current_version,
     publish,
     read_manifest,
+    require_index,
     verify,
     versions_before,
     whole_version,
@@ -100,6 +101,17 @@ def test_a_missing_file_is_found_and_named(tmp_path: Path) -> None:
 def test_no_index_says_how_to_build_one(tmp_path: Path) -> None:
     with pytest.raises(NoIndexError, match="sanad-index build"):
         current_version(tmp_path)
+
+
+def test_versions_of_which_none_is_named_are_damage_and_no_empty_place(tmp_path: Path) -> None:
+    files = publish_version(tmp_path, "content")
+    (tmp_path / "CURRENT").unlink()
+    require_index(tmp_path)
+    with pytest.raises(DamagedIndexError, match="CURRENT"):
+        current_version(tmp_path)
+    version = whole_version(tmp_path)
+    assert version.files == files
+    assert "CURRENT" in version.damage
 
 
 @pytest.mark.parametrize("content", ["", "20200101-gone\n", "../elsewhere\n", "\udcff"])
