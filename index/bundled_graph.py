@@ -6,12 +6,11 @@ a scale for each output. The inputs get one for each token: a few features of th
 and end a text are ten to thirty times larger than all others (as Dettmers et al. 2022 saw in
 larger models), and with one scale for all would leave the others a handful of steps. The table of
 words, four fifths of the model, stays in the 4-bit blocks that it comes in, and in its file: only
-the rows that are looked up are read. The reader's graph refers to it there.
+the rows that are looked up are read.
 """
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -19,10 +18,18 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from index.bundled_model import INPUT, Weights, dequantize, nibbles
+from index.bundled_model import (
+    INPUT,
+    OUTPUT,
+    Weights,
+    dequantize,
+    layer_numbers,
+    nibbles,
+    state_output,
+)
+from index.reader_weights import ANSWERS, QUESTION, SPANS, STATES
 
-OUTPUT = "vectors"
-SPANS, ANSWERS = "spans", "answers"
+Shape = tuple[int | str, ...]
 
 _CONTRIB = "com.microsoft"  # onnxruntime's own operators, beside those of the ONNX standard
 _OPSETS = [helper.make_opsetid("", 20), helper.make_opsetid(_CONTRIB, 1)]
@@ -31,55 +38,72 @@ _IN_FILE = 1024  # bytes; smaller tensors stand in the graph itself
 
 
 def write_graph(weights: Weights, path: Path) -> None:
-    """Write the encoder's graph to `path`, its tensors to a file beside it."""
+    """Write the encoder's graph to `path`, its tensors to a file beside it.
+
+    Tokens go in, (1, tokens); their vectors come out, and after each layer what they are there
+    (`state_output`), each (1, tokens, hidden).
+    """
     graph = _Graph()
-    graph.add("Identity", [_encode(graph, weights)], OUTPUT)
-    graph.save(path, {OUTPUT: [1, "tokens", weights.header.hidden]})
+    vectors = _embed(graph, weights)
+    for layer in range(weights.header.layers):
+        vectors = _layer(graph, weights, f"l{layer}.", vectors)
+    graph.add("Identity", [vectors], OUTPUT)
+    names = [OUTPUT, *map(state_output, range(weights.header.layers))]
+    shape: Shape = (1, "tokens", weights.header.hidden)
+    graph.save(path, {INPUT: (TensorProto.INT64, (1, "tokens"))}, dict.fromkeys(names, shape))
 
 
-def write_reader_graph(weights: Weights, path: Path, encoder: Path) -> None:
+def write_reader_graph(weights: Weights, path: Path) -> None:
     """Write the reader's graph to `path`, its tensors to a file beside it.
 
-    Out come, for each token, the logits that the answer starts and ends there, (1, tokens, 2), and
-    one that there is an answer, (1, 1).
+    In go the states of a question where the reader's first layer begins, (1, tokens, hidden), and
+    those of a passage where each of its layers begins and the last one ends, (layers + 1, tokens,
+    hidden). Out come, for each token of the passage, the logits that the answer starts and ends
+    there, (1, tokens, 2), at the first one those that there is none; and one that there is, (1, 1).
 
     Args:
-        weights: the encoder's tables with the reader's layers and heads (`index.reader_weights`).
-        encoder: the encoder's graph, in the directory that `path` will be used in: the tables of
-            words and positions are looked up in its file.
+        weights: with the reader's layers and heads as tensors (`index.reader_weights`).
     """
-    graph = _Graph(_tables(encoder))
-    vectors = _encode(graph, weights)
-    graph.add("Identity", [_linear(graph, weights, "span", vectors)], SPANS)
-    opening = graph.add("Gather", [vectors, graph.tensor("zero", np.array(0))], "opening", axis=1)
-    hidden = graph.add("Tanh", [_linear(graph, weights, "hidden", opening)], "bent")
-    graph.add("Identity", [_linear(graph, weights, "answer", hidden)], ANSWERS)
-    graph.save(path, {SPANS: [1, "tokens", 2], ANSWERS: [1, 1]})
-
-
-def _tables(encoder: Path) -> dict[str, onnx.TensorProto]:
-    """Return the references of a graph to the tables of words and positions in its file."""
-    model = onnx.load(encoder, load_external_data=False)
-    return {
-        tensor.name: tensor
-        for tensor in model.graph.initializer
-        if tensor.name.startswith("emb.") and tensor.data_location == TensorProto.EXTERNAL
+    graph = _Graph()
+    hidden, layers = weights.header.hidden, layer_numbers(weights.tensors)
+    states = [f"states{layer}" for layer in (*layers, layers[-1] + 1)]
+    graph.split(STATES, states, axis=0)
+    vectors = QUESTION
+    for layer, passage in zip(layers, states, strict=False):
+        vectors = _layer(graph, weights, f"l{layer}.", vectors, passage)
+    opening = graph.add("Gather", [vectors, graph.tensor("first", np.array(0))], "opening", axis=1)
+    bent = graph.add("Tanh", [_linear(graph, weights, "hidden", opening)], "bent")
+    graph.add("Identity", [_linear(graph, weights, "answer", bent)], ANSWERS)
+    shape = graph.tensor("ask.shape", np.array([1, 2, hidden]))
+    asked = graph.add("Reshape", [_linear(graph, weights, "ask", opening), shape], "asked")
+    root = graph.tensor("root", np.array(hidden**-0.5, dtype=np.float32))
+    keys = graph.add("Mul", [_linear(graph, weights, "key", states[-1]), root], "keys")
+    turned = graph.add("Transpose", [asked], "turned", perm=[0, 2, 1])
+    places = graph.add("MatMul", [keys, turned], "places")
+    bounds = [graph.tensor(name, np.array([n])) for name, n in (("one", 1), ("all", 2**31 - 1))]
+    words = graph.add("Slice", [places, *bounds, bounds[0]], "words")
+    nothing = graph.add(
+        "Unsqueeze", [_linear(graph, weights, "none", opening), bounds[0]], "nothing"
+    )
+    graph.add("Concat", [nothing, words], SPANS, axis=1)
+    inputs: dict[str, tuple[int, Shape]] = {
+        QUESTION: (TensorProto.FLOAT, (1, "asked", hidden)),
+        STATES: (TensorProto.FLOAT, (len(states), "tokens", hidden)),
     }
+    graph.save(path, inputs, {SPANS: (1, "tokens", 2), ANSWERS: (1, 1)})
 
 
 class _Graph:
-    """Nodes and tensors, in the order they are added; tensors that are `known` are not copied."""
+    """Nodes and tensors, in the order they are added."""
 
-    def __init__(self, known: Mapping[str, onnx.TensorProto] = MappingProxyType({})) -> None:
-        self._known = known
+    def __init__(self) -> None:
         self._nodes: list[onnx.NodeProto] = []
         self._tensors: list[onnx.TensorProto] = []
 
     def tensor(self, name: str, values: npt.NDArray[Any]) -> str:
         """Return the name of a tensor, added."""
-        known = self._known.get(name)
         own = np.ascontiguousarray(values) if values.ndim else values
-        self._tensors.append(numpy_helper.from_array(own, name) if known is None else known)
+        self._tensors.append(numpy_helper.from_array(own, name))
         return name
 
     def add(self, operator: str, inputs: Sequence[str], output: str, **attributes: Any) -> str:
@@ -93,18 +117,26 @@ class _Graph:
         """Return the name of the output of a node of onnxruntime's own, added."""
         return self.add(operator, inputs, output, domain=_CONTRIB, **attributes)
 
-    def split(self, vectors: str, outputs: Sequence[str]) -> None:
-        """Cut the last axis into equal parts."""
+    def split(self, vectors: str, outputs: Sequence[str], axis: int = -1) -> None:
+        """Cut an axis into equal parts."""
         self._nodes.append(
-            helper.make_node("Split", [vectors], outputs, axis=-1, num_outputs=len(outputs))
+            helper.make_node("Split", [vectors], outputs, axis=axis, num_outputs=len(outputs))
         )
 
-    def save(self, path: Path, outputs: Mapping[str, Sequence[int | str]]) -> None:
-        """Write the graph: token numbers (1, tokens) in, float outputs of these shapes out."""
+    def save(
+        self,
+        path: Path,
+        inputs: Mapping[str, tuple[int, Shape]],
+        outputs: Mapping[str, Shape],
+    ) -> None:
+        """Write the graph: inputs of these types and shapes in, float outputs of these out."""
         graph = helper.make_graph(
             self._nodes,
             path.stem,
-            [helper.make_tensor_value_info(INPUT, TensorProto.INT64, [1, "tokens"])],
+            [
+                helper.make_tensor_value_info(name, kind, shape)
+                for name, (kind, shape) in inputs.items()
+            ],
             [
                 helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
                 for name, shape in outputs.items()
@@ -118,14 +150,6 @@ class _Graph:
             location=f"{path.name}.data",
             size_threshold=_IN_FILE,
         )
-
-
-def _encode(graph: _Graph, weights: Weights) -> str:
-    """Return the vectors of the tokens after all layers."""
-    vectors = _embed(graph, weights)
-    for layer in range(weights.header.layers):
-        vectors = _layer(graph, weights, f"l{layer}.", vectors)
-    return vectors
 
 
 def _embed(graph: _Graph, weights: Weights) -> str:
@@ -166,15 +190,27 @@ def _embed(graph: _Graph, weights: Weights) -> str:
     )
 
 
-def _layer(graph: _Graph, weights: Weights, layer: str, vectors: str) -> str:
+def _layer(graph: _Graph, weights: Weights, layer: str, vectors: str, beside: str = "") -> str:
     """Return the vectors after a layer: attention and two dense steps, each added and normalised.
 
     Each operator adds the bias of the product before it.
+
+    Args:
+        beside: vectors that are attended to with the others, and left as they are.
     """
     epsilon = weights.header.epsilon
     query_key_value = [f"{layer}{part}" for part in "qkv"]
-    product, bias = _product(graph, weights, query_key_value, vectors, f"{layer}qkv")
-    graph.split(product, query_key_value)
+    if beside:
+        query, *key_value = query_key_value
+        every = graph.add("Concat", [vectors, beside], f"{layer}every", axis=1)
+        asked, query_bias = _product(graph, weights, [query], vectors, f"{layer}asks")
+        graph.add("Identity", [asked], query)
+        product, rest_bias = _product(graph, weights, key_value, every, f"{layer}kv")
+        graph.split(product, key_value)
+        bias = graph.add("Concat", [query_bias, rest_bias], f"{layer}qkv.b", axis=0)
+    else:
+        product, bias = _product(graph, weights, query_key_value, vectors, f"{layer}qkv")
+        graph.split(product, query_key_value)
     attended = graph.add_contrib(
         "MultiHeadAttention",
         [*query_key_value, bias],

@@ -10,7 +10,7 @@ import hashlib
 import json
 import struct
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,7 +35,7 @@ Another name wherever the graph changes so that its vectors do.
 """
 
 GRAPH_FILE = "model.onnx"
-INPUT = "ids"  # of the graph
+INPUT, OUTPUT = "ids", "vectors"  # of the graph
 TOKENIZER_FILE = "tokenizer.json"
 RARITY_FILE = "rarity.npy"
 MAX_TOKENS = 512
@@ -46,6 +46,7 @@ UNAVAILABLE = (
 )
 
 _FILES = (GRAPH_FILE, TOKENIZER_FILE, RARITY_FILE)
+_LAYOUT = 2  # changes where the files do, and the vectors do not
 _CHECKSUMS = "checksums.json"
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 _BLOCK = 32
@@ -152,7 +153,9 @@ def unpack(cache: Path) -> Path:
 def _is_whole(folder: Path) -> bool:
     try:
         expected = json.loads((folder / _CHECKSUMS).read_bytes())
-        return all(checksum(folder / name) == expected[name] for name in _FILES)
+        return expected["layout"] == _LAYOUT and all(
+            checksum(folder / name) == expected[name] for name in _FILES
+        )
     except (OSError, ValueError, KeyError):
         return False
 
@@ -170,6 +173,17 @@ def read_weights() -> Weights:
     vocabulary = _read_vocabulary(cursor)
     characters = _read_characters(cursor)
     return Weights(header, vocabulary, characters, dict(_read_tensors(cursor, header)))
+
+
+def state_output(layer: int) -> str:
+    """Return the name of the graph's output that has the vectors after a layer, counted from 0."""
+    return f"l{layer}.out"
+
+
+def layer_numbers(tensors: Iterable[str]) -> list[int]:
+    """Return the numbers of the layers that tensors of these short names are of, in order."""
+    names = (name.partition(".")[0] for name in tensors)
+    return sorted({int(name[1:]) for name in names if name[0] == "l" and name[1:].isdigit()})
 
 
 def dequantize(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.float32]:
@@ -205,7 +219,8 @@ def _write_folder(weights: Weights, folder: Path) -> None:
     np.save(folder / RARITY_FILE, _rarity(weights.vocabulary))
     write_graph(weights, folder / GRAPH_FILE)
     checksums = {name: checksum(folder / name) for name in _FILES}
-    (folder / _CHECKSUMS).write_text(json.dumps(checksums), encoding="utf-8")
+    record = {"layout": _LAYOUT, **checksums}
+    (folder / _CHECKSUMS).write_text(json.dumps(record), encoding="utf-8")
 
 
 def _rarity(vocabulary: Vocabulary) -> npt.NDArray[np.float32]:

@@ -15,8 +15,10 @@ from index.bundled_model import (
     GRAPH_FILE,
     INPUT,
     MAX_TOKENS,
+    OUTPUT,
     RARITY_FILE,
     TOKENIZER_FILE,
+    state_output,
 )
 from index.encoding import E5_PROMPTS, Encoded, Kind, Vectors, own_tokens, unit_rows
 from index.errors import ModelError
@@ -84,10 +86,21 @@ class OnnxEncoder:
         """Return how rare tokens are in texts at large: -log p of the unigram tokenizer."""
         return np.asarray(self._rarity[ids])
 
+    def last_layers(self, number: int) -> range:
+        """Return the numbers of so many layers, the last ones, counted from 0."""
+        layers = len(self._session.get_outputs()) - 1
+        return range(layers - number, layers)
+
+    def states(self, ids: Sequence[int] | npt.NDArray[np.int64], layers: Sequence[int]) -> Vectors:
+        """Return the vectors of tokens after layers, counted from 0; (layers, tokens, dim)."""
+        inputs: npt.NDArray[np.int64] = np.array([ids], dtype=np.int64)
+        names = [state_output(layer) for layer in layers]
+        return np.concatenate(self._session.run(names, {INPUT: inputs}))
+
     def _run(self, ids: Sequence[int]) -> Vectors:
         """Return the vector of each token, (tokens, dim)."""
         inputs: npt.NDArray[np.int64] = np.array([ids], dtype=np.int64)
-        (vectors,) = self._session.run(None, {INPUT: inputs})
+        (vectors,) = self._session.run([OUTPUT], {INPUT: inputs})
         contextual: Vectors = vectors[0]
         return contextual
 

@@ -1,27 +1,38 @@
 """A question and passages in; for each, how likely it answers, and its best words, out.
 
-A reader in the manner of BERT on SQuAD 2.0 (Devlin et al. 2019): question and passage go through
-the encoder's weights together, trained further to tell an answer from a near miss. It runs on the
-engine that runs the encoder, beside it.
+The passage goes through the encoder as it does when it is indexed. The question goes through copies
+of the encoder's upper layers that were trained further: in each it attends to itself and to what
+the passage is there, and never the other way. So training reads a passage once for all questions,
+where readers in the manner of BERT on SQuAD 2.0 (Devlin et al. 2019) take both through all layers
+together, and DeFormer (Cao et al. 2020) through the upper ones. It runs on the engine that runs the
+encoder, beside it.
 """
 
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from corpus.sentences import Span
-from index.bundled_model import GRAPH_FILE, INPUT, read_weights
+from index.bundled_model import read_weights
 from index.durability import checksum
-from index.encoding import Encoder, encoded_text
+from index.encoding import Encoder, Vectors, encoded_text
 from index.errors import ModelError
 from index.onnx_encoder import OnnxEncoder
 from index.onnx_session import open_session
 from index.passage import Passage
-from index.reader_input import ReaderInput, best_span, reader_inputs
-from index.reader_weights import BUNDLED_READER, has_reader, read_reader, reader_checksum
+from index.reader_input import ReaderInput, best_span, question_ids, reader_inputs
+from index.reader_weights import (
+    ANSWERS,
+    BUNDLED_READER,
+    QUESTION,
+    SPANS,
+    STATES,
+    has_reader,
+    read_reader,
+    reader_checksum,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,7 @@ class Reader:
         Raises:
             ModelError: onnxruntime cannot read it.
         """
-        self._tokenizer = encoder.tokenizer
-        self._pool = encoder.pool
+        self._encoder = encoder
         try:
             self._session = open_session(graph)
         except Exception as error:  # onnxruntime raises classes of its own right below Exception
@@ -58,6 +68,8 @@ class Reader:
                 f"The reader in {graph} cannot be loaded: {error}. "
                 "Upgrade with pip install -U onnxruntime, and remove that file."
             ) from error
+        shapes = {one.name: one.shape for one in self._session.get_inputs()}
+        self._states = encoder.last_layers(shapes[STATES][0])
 
     def read(
         self, question: str, passages: Sequence[Passage], spans: Sequence[Sequence[Span]]
@@ -71,18 +83,22 @@ class Reader:
         words_from = [
             len(text) - (p.end - p.start) for text, p in zip(texts, passages, strict=True)
         ]
-        inputs = reader_inputs(self._tokenizer, question, texts, words_from)
+        tokenizer = self._encoder.tokenizer
+        inputs = reader_inputs(tokenizer, texts, words_from)
+        asked = self._encoder.states(question_ids(tokenizer, question), self._states[:1])
+        read = self._encoder.pool.map(partial(self._read, asked), inputs)
         # In `text[n]`, n - shift is the offset in the article.
         shifts = [first - p.start for first, p in zip(words_from, passages, strict=True)]
         return [
             _reading(passage, inside, shift, one, *logits)
             for passage, inside, shift, one, logits in zip(
-                passages, spans, shifts, inputs, self._pool.map(self._run, inputs), strict=True
+                passages, spans, shifts, inputs, read, strict=True
             )
         ]
 
-    def _run(self, one: ReaderInput) -> tuple[np.ndarray, float]:
-        spans, answers = self._session.run(None, {INPUT: one.ids[None]})
+    def _read(self, asked: Vectors, one: ReaderInput) -> tuple[Vectors, float]:
+        states = self._encoder.states(one.ids, self._states)
+        spans, answers = self._session.run([SPANS, ANSWERS], {QUESTION: asked, STATES: states})
         return spans[0], float(answers[0, 0])
 
 
@@ -116,7 +132,7 @@ def _write(folder: Path, graph: Path) -> None:
     weights = read_reader(folder, read_weights())
     with tempfile.TemporaryDirectory(dir=graph.parent, prefix=".unpacking-") as temporary:
         made = Path(temporary) / graph.name
-        write_reader_graph(weights, made, graph.parent / GRAPH_FILE)
+        write_reader_graph(weights, made)
         _seal(made).write_text(_sums(made), encoding="ascii")
         for path in (_data(made), made, _seal(made)):  # the seal last: then all is there
             path.replace(graph.parent / path.name)
@@ -146,7 +162,7 @@ def _reading(
     spans: Sequence[Span],
     shift: int,
     one: ReaderInput,
-    logits: np.ndarray,
+    logits: Vectors,
     log_odds: float,
 ) -> Reading:
     first, last, score = best_span(logits, one.is_open)

@@ -1,4 +1,4 @@
-"""A question and a passage in, the tokens that the reader reads of them together out."""
+"""A question and passages in, the tokens that the reader reads of each out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,9 @@ from tokenizers import Tokenizer
 from corpus.sentences import Span
 from index.encoding import E5_PROMPTS
 
-LONGEST = 256
-"""Tokens of question and passage; the end of a longer passage is not read."""
+LONGEST_QUESTION, LONGEST_PASSAGE = 64, 240
+"""Tokens beside those that begin and end a text; the end of a longer one is not read."""
 
-LONGEST_QUESTION = 64
 LONGEST_ANSWER = 40  # tokens; of the fitting data's answers one in a thousand is longer
 
 _BEGIN, _END = "<s>", "</s>"
@@ -22,9 +21,9 @@ NO_ANSWER = 0  # the place of `<s>`, which the span of a question without an ans
 
 @dataclass(frozen=True, slots=True)
 class ReaderInput:
-    """`<s> query: question </s></s> passage </s>`, cut to `LONGEST` tokens.
+    """`<s> passage: words </s>`, cut to `LONGEST_PASSAGE`.
 
-    `spans` (tokens, 2) are code-point offsets in the passage, empty for all that is not of it.
+    `spans` (tokens, 2) are code-point offsets in the passage, empty for what is not of it.
     `is_open` (tokens,) says where an answer may start or end: in the passage's words, not in the
     title, source and day before them, and at `<s>` for no answer.
     """
@@ -47,30 +46,44 @@ class ReaderInput:
         return int(tokens[0]), int(tokens[-1])
 
 
+def question_ids(tokenizer: Tokenizer, question: str) -> npt.NDArray[np.int64]:
+    """Return `<s> query: question </s>`, cut to `LONGEST_QUESTION`; shape (tokens,)."""
+    asked = tokenizer.encode(f"{E5_PROMPTS['query']}{question}", add_special_tokens=False)
+    return _framed(tokenizer, asked.ids[:LONGEST_QUESTION])
+
+
 def reader_inputs(
-    tokenizer: Tokenizer, question: str, passages: Sequence[str], words_from: Sequence[int]
+    tokenizer: Tokenizer, passages: Sequence[str], words_from: Sequence[int]
 ) -> list[ReaderInput]:
-    """Return what the reader reads of one question and each of several passages.
+    """Return what the reader reads of passages.
 
     Args:
         passages: what the encoder reads of them (`index.encoding.encoded_text`).
         words_from: for each, where its words begin, behind its article's context.
     """
-    begin, end = (tokenizer.token_to_id(piece) for piece in (_BEGIN, _END))
-    asked = tokenizer.encode(f"{E5_PROMPTS['query']}{question}", add_special_tokens=False).ids
-    opening = [begin, *asked[:LONGEST_QUESTION], end, end]
-    room = LONGEST - len(opening) - 1
+    prompt = E5_PROMPTS["passage"]
     inputs = []
-    for encoding, first in zip(
-        tokenizer.encode_batch(list(passages), add_special_tokens=False), words_from, strict=True
+    prompted = [f"{prompt}{passage}" for passage in passages]
+    for passage, encoding, first in zip(
+        passages,
+        tokenizer.encode_batch(prompted, add_special_tokens=False),
+        words_from,
+        strict=True,
     ):
-        ids = encoding.ids[:room]
-        spans = np.zeros((len(opening) + len(ids) + 1, 2), dtype=np.int64)
-        spans[len(opening) : -1] = np.array(encoding.offsets[:room]).reshape(-1, 2)
-        is_open = spans[:, 1] > first
+        ids = _framed(tokenizer, encoding.ids[:LONGEST_PASSAGE])
+        spans = np.zeros((len(ids), 2), dtype=np.int64)
+        spans[1:-1] = np.array(encoding.offsets[:LONGEST_PASSAGE]).reshape(-1, 2) - len(prompt)
+        spans.clip(0, out=spans)
+        is_blank = np.array([not passage[start:end].strip() for start, end in spans])
+        is_open = (spans[:, 1] > first) & ~is_blank
         is_open[NO_ANSWER] = True
-        inputs.append(ReaderInput(np.array([*opening, *ids, end]), spans, is_open))
+        inputs.append(ReaderInput(ids, spans, is_open))
     return inputs
+
+
+def _framed(tokenizer: Tokenizer, ids: Sequence[int]) -> npt.NDArray[np.int64]:
+    begin, end = (tokenizer.token_to_id(piece) for piece in (_BEGIN, _END))
+    return np.array([begin, *ids, end])
 
 
 def best_span(

@@ -4,9 +4,7 @@
     DIR/reader.json     what they were trained on and how, what they reach, and their checksum
     DIR/reader.md       the same to read
 
-The integers are the very ones that the graph multiplies with, so nothing is lost on the way; a
-low-rank difference to the encoder would be a tenth of the 22 MB, and another model than the one
-that was trained and measured.
+The integers are the very ones that the graph multiplies with, so nothing is lost on the way.
 """
 
 import json
@@ -23,7 +21,13 @@ from index.durability import checksum
 from index.errors import ModelError
 
 WEIGHTS_FILE, CARD_FILE, READABLE_FILE = "reader.npz", "reader.json", "reader.md"
-HEADS = ("span", "hidden", "answer")
+QUESTION, STATES = "question", "states"  # the inputs of the graph
+SPANS, ANSWERS = "spans", "answers"  # its outputs
+LAYER_PARTS = ("q", "k", "v", "ao", "aln", "fi", "fo", "oln")
+"""What a layer has a weight and a bias of, by their short names (`index.bundled_model`)."""
+
+HEADS = ("hidden", "answer", "key", "ask", "none")
+"""What stands on the layers, see `index.reader_training.model`."""
 
 BUNDLED_READER = Path(__file__).parent
 """Where the weights that come with the installation are, if any do."""
@@ -82,7 +86,10 @@ def reader_checksum(folder: Path) -> str:
 
 
 def read_reader(folder: Path, base: Weights) -> Weights:
-    """Return the encoder's tables with the reader's layers and heads; call `reader_checksum` first.
+    """Return the reader's layers and heads as weights; call `reader_checksum` first.
+
+    Args:
+        base: the encoder's, whose sizes they have.
 
     Raises:
         ModelError: a tensor is missing or of another shape.
@@ -96,9 +103,7 @@ def read_reader(folder: Path, base: Weights) -> Weights:
             }
     except (OSError, ValueError, KeyError) as error:
         raise _unusable(folder, f"{type(error).__name__}: {error}") from error
-    layers = len({name.partition(".")[0] for name in tensors if _is_layer(name)})
-    tables = {name: values for name, values in base.tensors.items() if name.startswith("emb.")}
-    return replace(base, header=replace(base.header, layers=layers), tensors={**tables, **tensors})
+    return replace(base, tensors=tensors)
 
 
 def _is_layer(name: str) -> bool:

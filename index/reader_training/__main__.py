@@ -73,10 +73,14 @@ def _add_training(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--save-every", type=int, default=100, metavar="STEPS")
     parser.add_argument("--judge-every", type=int, default=250, metavar="STEPS")
-    parser.add_argument("--passes", type=int, default=2)
-    parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=5e-5, help="learning rate (5e-5)")
-    parser.add_argument("--frozen", type=int, default=0, metavar="LAYERS")
+    parser.add_argument("--passes", type=int, default=4)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument(
+        "--rate", type=float, default=1e-4, help="learning rate of the layers (1e-4)"
+    )
+    parser.add_argument("--heads", type=float, default=10.0, help="their rate, times that (10)")
+    parser.add_argument("--layers", type=int, default=6, help="of the encoder's twelve (6)")
+    parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--average", type=float, default=0.998, help="its decay; 0 for none")
     parser.add_argument("--span-weight", type=float, default=1.0)
     parser.add_argument("--pair-weight", type=float, default=0.5)
@@ -126,7 +130,7 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     from index.reader_training.card import card_of, data_record, write_readable
     from index.reader_training.mixture import counts
     from index.reader_training.model import ReaderModel
-    from index.reader_training.training import Intervals, Training, train
+    from index.reader_training.training import Intervals, Read, Training, train
     from index.reader_training.validation import figures
     from index.reader_weights import read_reader, reader_checksum, save_reader
 
@@ -144,11 +148,14 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     ]
     held_out = _held_out(unseen, shares, encoder, work / "held-out")
     torch.manual_seed(recipe.seed)
+    examples = [example for unit in held_out for example in unit]
+    every = [example for units in drawn for unit in units for example in unit]
+    _say(f"{len(every):,} examples; the encoder reads them")
     training = Training(
-        ReaderModel(weights, recipe.frozen),
+        ReaderModel(weights, recipe.layers, recipe.dropout),
         recipe,
         _batches(drawn, encoder, recipe),
-        encoder.tokenizer,
+        Read([*every, *examples], encoder, recipe.layers, work / "data"),
         "cuda" if torch.cuda.is_available() else "cpu",
     )
     files = [*arguments.data, *(d / "questions.jsonl" for d in arguments.references)]
@@ -160,7 +167,6 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     }
     if arguments.resume:
         training.resume(work / _CHECKPOINT, fingerprint)
-    examples = [example for unit in held_out for example in unit]
     is_done = train(
         training,
         Random(recipe.seed).sample(examples, min(len(examples), _JUDGED)),  # noqa: S311
@@ -240,7 +246,9 @@ def _recipe(arguments: argparse.Namespace) -> "Recipe":
         passes=arguments.passes,
         batch=arguments.batch,
         rate=arguments.rate,
-        frozen=arguments.frozen,
+        heads=arguments.heads,
+        layers=arguments.layers,
+        dropout=arguments.dropout,
         average=arguments.average,
         losses=Losses(arguments.span_weight, arguments.pair_weight, arguments.smoothing),
         seed=arguments.seed,

@@ -20,7 +20,7 @@ from index.errors import QuestionFileError
 
 ANSWERABLE = "answerable"
 
-# How often a chunk comes without any context, and with a day and a source beside its title.
+# How often a passage comes without any context, and with a day and a source beside its title.
 _BARE, _DATED, _SOURCED = 0.25, 0.7, 0.4
 _SOURCES = ("The Morning Ledger", "Coastline News", "وكالة الأفق", "صحيفة الميناء")
 
@@ -131,8 +131,9 @@ class Chunked:
     def __init__(self, passage: WrittenPassage, count_tokens: CountTokens) -> None:
         self.passage = passage
         self.chunks = [Span(c.start, c.end) for c in chunk_article(passage.article, count_tokens)]
+        self.context = self._draw_context(Random(passage.id))  # noqa: S311 - the same each time
 
-    def draw_context(self, random: Random) -> str:
+    def _draw_context(self, random: Random) -> str:
         """Return the context that the index would put before a chunk, or a part of it."""
         if random.random() < _BARE:
             return ""
@@ -146,7 +147,7 @@ class Chunked:
         )
         return context(article)
 
-    def example(self, question: WrittenQuestion, about: str) -> Example | None:
+    def example(self, question: WrittenQuestion) -> Example | None:
         """Return the question with the chunk that answers it, or that nearly does.
 
         None where the answer lies across two chunks.
@@ -160,29 +161,28 @@ class Chunked:
             if question.answerable
             else None
         )
-        return self.show(question, holding[0], about, question.kind, answer)
+        return self.show(question, holding[0], question.kind, answer)
 
-    def elsewhere(self, question: WrittenQuestion, about: str, random: Random) -> Example | None:
+    def elsewhere(self, question: WrittenQuestion, random: Random) -> Example | None:
         """Return the question with a chunk of its passage that lacks the answer, if any."""
         lacking = [
             c for c in self.chunks if question.answer not in self.passage.text[c.start : c.end]
         ]
         if not lacking:
             return None
-        return self.show(question, random.choice(lacking), about, "elsewhere")
+        return self.show(question, random.choice(lacking), "elsewhere")
 
     def show(
         self,
         question: WrittenQuestion,
         chunk: Span,
-        about: str,
         kind: str,
         answer: Span | None = None,
     ) -> Example:
         """Return a question with one of the chunks."""
         return Example(
             question.q,
-            about,
+            self.context,
             self.passage.text[chunk.start : chunk.end],
             answer,
             kind,

@@ -74,15 +74,14 @@ class Mixture:
     def _of(self, one: Chunked, random: Random) -> Iterator[Unit]:
         changed = swapped(one.passage, random)
         for right, wrong in pair_up(one.passage.questions):
-            about = one.draw_context(random)
-            examples = [one.example(q, about) for q in (right, wrong) if q]
+            examples = [one.example(q) for q in (right, wrong) if q]
             if right and examples[0]:
-                examples += self._further(one, right, about, changed, random)
+                examples += self._further(one, right, changed, random)
             yield tuple(example for example in examples if example)
         if random.random() < self._shares.masked * _answerable(one.passage):
             chunk = random.choice(one.chunks)
             text = one.passage.text[chunk.start : chunk.end]
-            yield recurring(text, one.passage.language, one.draw_context(random), random) or ()
+            yield recurring(text, one.passage.language, one.context, random) or ()
         if random.random() < self._shares.chatter * _answerable(one.passage):
             yield (self._chatter(one, random),)
 
@@ -90,29 +89,28 @@ class Mixture:
         self,
         one: Chunked,
         right: WrittenQuestion,
-        about: str,
         changed: dict[str, WrittenQuestion],
         random: Random,
     ) -> Iterator[Example | None]:
         shares = self._shares
         if random.random() < shares.swapped and right.q in changed:
-            yield one.example(changed[right.q], about)
+            yield one.example(changed[right.q])
         if random.random() < shares.elsewhere:
-            yield one.elsewhere(right, about, random)
+            yield one.elsewhere(right, random)
         if is_drawn(right.q, shares.hard) and self._hard.get(right.q):
             id_, chunk = random.choice(self._hard[right.q])
             other = self._by_id[id_]
-            yield other.show(right, chunk, other.draw_context(random), HARD)
+            yield other.show(right, chunk, HARD)
         if random.random() < shares.random:
             other = random.choice(self._chunked)
             if other is not one:
                 chunk = random.choice(other.chunks)
-                yield other.show(right, chunk, other.draw_context(random), RANDOM)
+                yield other.show(right, chunk, RANDOM)
 
     def _chatter(self, one: Chunked, random: Random) -> Example:
         words = random.choice(_CHATTER)
         said = WrittenQuestion(q=words, language=detect_language(words), answerable=False)
-        return one.show(said, random.choice(one.chunks), one.draw_context(random), CHATTER)
+        return one.show(said, random.choice(one.chunks), CHATTER)
 
 
 def _answerable(passage: WrittenPassage) -> int:

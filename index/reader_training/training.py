@@ -12,13 +12,16 @@ import torch
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
-from index.reader_input import ReaderInput, best_span, reader_inputs
+from index.onnx_encoder import OnnxEncoder
+from index.reader_input import ReaderInput, best_span, question_ids, reader_inputs
 from index.reader_training.examples import Example, Unit
 from index.reader_training.model import Average, Batch, Losses, ReaderModel, collate
+from index.reader_training.states import read_once
 from index.reader_training.validation import Judged, figures
 
 _LOGGED = 50  # steps
 _SHUFFLED = 0.1  # of a length: units of like length make a batch, not always the same ones
+_TOGETHER = 3  # units that are read with one passage, some eight examples; more would be alike
 _JUDGED_AT_ONCE = 32
 
 Report = Callable[[str], None]
@@ -28,21 +31,21 @@ Report = Callable[[str], None]
 class Recipe:
     """How the model is trained.
 
-    Rate, warm-up, batch and clipping are those that a first reader was trained with: on 6,144 near
-    misses it reached AUROC .75 on eval/newsroom. What is left out, and why: freezing lower
-    layers (`frozen`) makes a step cheaper by less than their share, as the passage must go through
-    them anyway, and question and passage meet in all layers; a correction for what the question
-    alone gives away is not worth its constant where a classifier of questions reaches AUC .61;
-    two passes with dropout (R-Drop) cost twice the time.
+    `heads` is how many times faster the heads learn, which begin at random, than the layers. What
+    is left out, and why: a correction for what the question alone gives away is not worth its
+    constant where a classifier of questions reaches AUC .61; two passes with dropout (R-Drop) cost
+    twice the time.
     """
 
-    passes: int = 2
-    batch: int = 16
-    rate: float = 5e-5
+    passes: int = 4
+    batch: int = 32
+    rate: float = 1e-4
+    heads: float = 10.0
     warm_up: float = 0.06
     decay: float = 0.01
     clip: float = 1.0
-    frozen: int = 0
+    layers: int = 6
+    dropout: float = 0.0
     average: float = 0.998
     """Of the weights of some 500 steps; not tuned."""
     losses: Losses = field(default_factory=Losses)
@@ -65,35 +68,41 @@ class Training:
         model: ReaderModel,
         recipe: Recipe,
         batches: Sequence[Sequence[Unit]],
-        tokenizer: Tokenizer,
+        read: "Read",
         device: str = "cpu",
     ) -> None:
+        """Take a model with the batches of all passes, and what the encoder made of them."""
         self.model = model.to(device)
         self.batches = batches
         self.step = 0
         self.seconds = 0.0
         self.curve: list[dict[str, float]] = []
         self._recipe = recipe
-        self._tokenizer = tokenizer
+        self._read = read
         self._device = device
         self._average = Average(model, recipe.average)
-        trained = self.model.trained().values()
         groups = [
-            {"params": [p for p in trained if p.ndim > 1], "weight_decay": recipe.decay},
-            {"params": [p for p in trained if p.ndim == 1], "weight_decay": 0.0},
+            {
+                "params": [p for p in parameters if (p.ndim > 1) == is_matrix],
+                "rate": rate,
+                "weight_decay": recipe.decay * is_matrix,
+            }
+            for parameters, rate in (
+                (list(model.layers.parameters()), recipe.rate),
+                (list(model.heads()), recipe.rate * recipe.heads),
+            )
+            for is_matrix in (True, False)
         ]
         self._optimizer = torch.optim.AdamW(groups, lr=recipe.rate, fused=True)
 
     def advance(self) -> float:
         """Return the loss of the next batch, after a step down its gradient."""
         for group in self._optimizer.param_groups:
-            group["lr"] = self._recipe.rate * _slope(
-                self.step, len(self.batches), self._recipe.warm_up
-            )
-        batch = self._collate(self.batches[self.step]).to(self._device)
+            slope = _slope(self.step, len(self.batches), self._recipe.warm_up)
+            group["lr"] = group["rate"] * slope
+        batch = self._read.collate(self.batches[self.step]).to(self._device)
         self.model.train()
-        with torch.autocast(self._device, torch.bfloat16):
-            spans, answers = self.model(batch.ids, batch.mask)
+        spans, answers = self.model(batch)
         loss = self._recipe.losses.of(spans, answers, batch)
         value = float(loss.detach())
         if not math.isfinite(value):
@@ -103,7 +112,7 @@ class Training:
             )
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.model.trained().values(), self._recipe.clip)
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self._recipe.clip)
         self._optimizer.step()
         self._average.update(self.model)
         self.step += 1
@@ -137,7 +146,7 @@ class Training:
             "step": self.step,
             "seconds": self.seconds,
             "curve": self.curve,
-            "model": {name: p.detach() for name, p in self.model.trained().items()},
+            "model": self.model.state_dict(),
             "average": dict(self._average.state()),
             "optimizer": self._optimizer.state_dict(),
         }
@@ -161,42 +170,76 @@ class Training:
                     f"{path} is of another training: {name} was "
                     f"{state['fingerprint'].get(name)}, not {value}. Begin without --resume."
                 )
-        with torch.no_grad():
-            for name, parameter in self.model.trained().items():
-                parameter.copy_(state["model"][name])
+        self.model.load_state_dict(state["model"])
         self._average.restore(state["average"])
         self._optimizer.load_state_dict(state["optimizer"])
         self.step, self.seconds, self.curve = state["step"], state["seconds"], state["curve"]
 
-    def _collate(self, units: Sequence[Unit]) -> Batch:
+    @torch.no_grad()
+    def _judge(self, examples: Sequence[Example]) -> list[Judged]:
+        self.model.eval()
+        batch = self._read.collate([(example,) for example in examples])
+        spans, answers = self.model(batch.to(self._device))
+        judged = []
+        for example, logits, answer in zip(
+            examples, spans.cpu().numpy(), answers.tolist(), strict=True
+        ):
+            one = self._read.input_of(example)
+            first, last, _ = best_span(logits[: len(one.ids)], one.is_open)
+            right = one.tokens_of(example.answer) if example.answer else None
+            judged.append(Judged(example, answer, (first, last), right))
+        return judged
+
+
+class Read:
+    """Examples, and what the encoder makes of their questions and passages."""
+
+    def __init__(
+        self, examples: Sequence[Example], encoder: OnnxEncoder, layers: int, work: Path
+    ) -> None:
+        """Read all of them once.
+
+        Args:
+            layers: those of the reader.
+            work: where what was read is kept, and found again.
+        """
+        self._tokenizer = encoder.tokenizer
+        states = encoder.last_layers(layers + 1)
+        questions = [question_ids(self._tokenizer, example.question) for example in examples]
+        passages = [self.input_of(example).ids for example in examples]
+        self._questions = read_once(questions, encoder, states[:1], work)
+        self._passages = read_once(passages, encoder, states, work)
+
+    def input_of(self, example: Example) -> ReaderInput:
+        """Return what the reader reads of an example's passage."""
+        (one,) = reader_inputs(self._tokenizer, [example.text], [example.words_from])
+        return one
+
+    def collate(self, units: Sequence[Unit]) -> Batch:
+        """Return units as a batch."""
         inputs: list[ReaderInput] = []
+        questions: list[bytes] = []
         answers: list[tuple[int, int] | None] = []
         pairs: list[tuple[int, int]] = []
         for unit in units:
             first = len(inputs)
             for example in unit:
-                one = tokenized(self._tokenizer, example)
+                one = self.input_of(example)
                 inputs.append(one)
+                questions.append(question_ids(self._tokenizer, example.question).tobytes())
                 answers.append(one.tokens_of(example.answer) if example.answer else None)
             rows = range(first, len(inputs))
             pairs += [(i, j) for i in rows for j in rows if answers[i] and not answers[j]]
-        return collate(inputs, answers, pairs, self.model.pad)
-
-    @torch.no_grad()
-    def _judge(self, examples: Sequence[Example]) -> list[Judged]:
-        self.model.eval()
-        inputs = [tokenized(self._tokenizer, example) for example in examples]
-        batch = collate(inputs, [None] * len(inputs), [], self.model.pad).to(self._device)
-        with torch.autocast(self._device, torch.bfloat16):
-            spans, answers = self.model(batch.ids, batch.mask)
-        judged = []
-        for example, one, logits, answer in zip(
-            examples, inputs, spans.float().cpu().numpy(), answers.tolist(), strict=True
-        ):
-            first, last, _ = best_span(logits[: len(one.ids)], one.is_open)
-            right = one.tokens_of(example.answer) if example.answer else None
-            judged.append(Judged(example, answer, (first, last), right))
-        return judged
+        passages = [one.ids.tobytes() for one in inputs]
+        different = list(dict.fromkeys(passages))
+        return collate(
+            [self._questions[question][:, 0] for question in questions],
+            [self._passages[passage] for passage in different],
+            [different.index(passage) for passage in passages],
+            inputs,
+            answers,
+            pairs,
+        )
 
 
 def train(
@@ -245,36 +288,39 @@ def train(
     return training.step == steps
 
 
-def tokenized(tokenizer: Tokenizer, example: Example) -> ReaderInput:
-    """Return what the reader reads of an example."""
-    (one,) = reader_inputs(tokenizer, example.question, [example.text], [example.words_from])
-    return one
-
-
 def in_batches(
     units: Sequence[Unit], tokenizer: Tokenizer, size: int, random: Random
 ) -> list[list[Unit]]:
     """Return the units in batches of like length, about `size` examples each, in random order.
 
-    Examples whose answer is cut off are left out, and so are units of which nothing is left.
+    Units that are read with one passage stand together, so that it is taken through the layers
+    once. Examples whose answer is cut off are left out, and so are units of which nothing is left.
     """
-    lengths: list[tuple[float, Unit]] = []
+    by_passage: dict[str, list[Unit]] = {}
+    lengths: dict[str, float] = {}
     for unit in units:
-        inputs = [(example, tokenized(tokenizer, example)) for example in unit]
-        kept = [
-            (example, one)
-            for example, one in inputs
+        texts = [example.text for example in unit]
+        starts = [example.words_from for example in unit]
+        inputs = reader_inputs(tokenizer, texts, starts)
+        kept = tuple(
+            example
+            for example, one in zip(unit, inputs, strict=True)
             if not example.answer or one.tokens_of(example.answer)
-        ]
+        )
         if kept:
-            longest = max(len(one.ids) for _, one in kept)
+            by_passage.setdefault(texts[0], []).append(kept)
+            lengths[texts[0]] = len(inputs[0].ids)
+    groups: list[tuple[float, list[Unit]]] = []
+    for text, own in by_passage.items():
+        random.shuffle(own)
+        for first in range(0, len(own), _TOGETHER):
             noise = 1 + _SHUFFLED * (random.random() - 0.5)
-            lengths.append((longest * noise, tuple(example for example, _ in kept)))
+            groups.append((lengths[text] * noise, own[first : first + _TOGETHER]))
     batches: list[list[Unit]] = [[]]
-    for _, unit in sorted(lengths, key=lambda pair: pair[0]):
+    for _, group in sorted(groups, key=lambda pair: pair[0]):
         if sum(map(len, batches[-1])) >= size:
             batches.append([])
-        batches[-1].append(unit)
+        batches[-1] += group
     random.shuffle(batches)
     return batches
 

@@ -8,7 +8,14 @@ import pytest
 from corpus.sentences import Span
 from index.encoding import Encoder
 from index.onnx_encoder import OnnxEncoder
-from index.reader_input import LONGEST, ReaderInput, best_span, reader_inputs
+from index.reader_input import (
+    LONGEST_PASSAGE,
+    LONGEST_QUESTION,
+    ReaderInput,
+    best_span,
+    question_ids,
+    reader_inputs,
+)
 
 WORDS = "قال الوزير سليم الدرّاز إن 45 عاملاً نُقلوا. The minister, Salim Darraz, left on 3 May 2021."
 CONTEXT = "Ministers (Ledger, 2021-05-04)\n"
@@ -20,7 +27,7 @@ def encoder(bundled_encoder: Encoder) -> OnnxEncoder:
 
 
 def test_an_answer_has_the_tokens_that_hold_exactly_its_characters(encoder: OnnxEncoder) -> None:
-    [one] = reader_inputs(encoder.tokenizer, "متى؟", [CONTEXT + WORDS], [len(CONTEXT)])
+    [one] = reader_inputs(encoder.tokenizer, [CONTEXT + WORDS], [len(CONTEXT)])
     for answer in ("سليم الدرّاز", "45 عاملاً", "Salim Darraz", "3 May 2021", "قال"):
         start = (CONTEXT + WORDS).index(answer)
         tokens = one.tokens_of(Span(start, start + len(answer)))
@@ -31,26 +38,29 @@ def test_an_answer_has_the_tokens_that_hold_exactly_its_characters(encoder: Onnx
 
 
 def test_the_context_is_read_but_holds_no_answer(encoder: OnnxEncoder) -> None:
-    [one] = reader_inputs(encoder.tokenizer, "When?", [CONTEXT + WORDS], [len(CONTEXT)])
+    [one] = reader_inputs(encoder.tokenizer, [CONTEXT + WORDS], [len(CONTEXT)])
     assert one.tokens_of(Span(0, len("Ministers"))) is None
     pieces = "".join(str(encoder.tokenizer.id_to_token(id_)) for id_ in one.ids)
-    assert pieces.startswith("<s>▁query:▁When?</s></s>▁Ministers▁(Ledger,▁2021-05-04)▁قال")
+    assert pieces.startswith("<s>▁passage:▁Ministers▁(Ledger,▁2021-05-04)▁قال")
     begin, end = (encoder.tokenizer.token_to_id(piece) for piece in ("<s>", "</s>"))
     assert one.ids[0] == begin
-    assert (one.ids == end).sum() == 3
+    assert (one.ids == end).sum() == 1
     assert one.is_open[0]
     assert not one.is_open[one.ids == end].any()
 
 
-def test_the_tokens_are_those_of_the_tokenizers_own_pairs(encoder: OnnxEncoder) -> None:
-    [one] = reader_inputs(encoder.tokenizer, "من هو؟", [WORDS], [0])
-    assert one.ids.tolist() == encoder.tokenizer.encode("query: من هو؟", WORDS).ids
+def test_the_tokens_are_those_of_the_encoder(encoder: OnnxEncoder) -> None:
+    [one] = reader_inputs(encoder.tokenizer, [WORDS], [0])
+    assert one.ids.tolist() == encoder.tokenizer.encode(f"passage: {WORDS}").ids
+    asked = question_ids(encoder.tokenizer, "من هو؟")
+    assert asked.tolist() == encoder.tokenizer.encode("query: من هو؟").ids
 
 
 def test_what_is_too_long_is_cut_at_its_end(encoder: OnnxEncoder) -> None:
     text = "word " * 400 + "end"
-    [one] = reader_inputs(encoder.tokenizer, "why " * 100, [text], [0])
-    assert len(one.ids) == LONGEST
+    [one] = reader_inputs(encoder.tokenizer, [text], [0])
+    assert len(one.ids) == LONGEST_PASSAGE + 2
+    assert len(question_ids(encoder.tokenizer, "why " * 100)) == LONGEST_QUESTION + 2
     assert one.tokens_of(Span(0, 4)) is not None
     assert one.tokens_of(Span(len(text) - 3, len(text))) is None
 

@@ -71,7 +71,7 @@ def test_each_question_is_read_with_its_own_passage(
     encoder = OnnxEncoder(Path(shutil.copytree(original, tmp_path / original.name)))
     torch.manual_seed(1)
     reader = load_reader(
-        encoder, save_reader(tmp_path / "reader", ReaderModel(read_weights()).tensors(), {})
+        encoder, save_reader(tmp_path / "reader", ReaderModel(read_weights(), 1).tensors(), {})
     )
     assert reader is not None
     articles = [

@@ -54,18 +54,19 @@ def test_of_several_places_the_one_in_the_sentence_like_the_question_is_meant() 
 def test_an_example_is_the_chunk_that_holds_the_answer() -> None:
     chunked = Chunked(passage(), count_words)
     assert len(chunked.chunks) == 2
-    example = chunked.example(question("How many medals?", answer="9 medals"), "Nessa (2024-06-10)")
+    example = chunked.example(question("How many medals?", answer="9 medals"))
     assert example is not None
     assert example.words == "Nine crews left. The mayor, Rana Tell, gave 9 medals."
     assert example.answer is not None
     assert example.words[example.answer.start : example.answer.end] == "9 medals"
     assert example.text[example.words_from :] == example.words
-    assert example.text.startswith("Nessa (2024-06-10)\n")
+    assert example.context == chunked.context
+    assert example.text.startswith(example.context)
 
 
 def test_a_near_miss_is_shown_what_is_near_and_has_no_answer() -> None:
     example = Chunked(passage(), count_words).example(
-        question("How many medals did Nessa lose?", near="9 medals"), ""
+        question("How many medals did Nessa lose?", near="9 medals")
     )
     assert example is not None
     assert "9 medals" in example.text
@@ -74,7 +75,7 @@ def test_a_near_miss_is_shown_what_is_near_and_has_no_answer() -> None:
 
 def test_another_chunk_of_the_passage_has_no_answer() -> None:
     example = Chunked(passage(), count_words).elsewhere(
-        question("Who is the mayor?", answer="Rana Tell"), "", Random(1)
+        question("Who is the mayor?", answer="Rana Tell"), Random(1)
     )
     assert example is not None
     assert example.words == "The harbour of Nessa reopened on 9 June. It cost 39 million dinars."
