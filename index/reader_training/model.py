@@ -216,9 +216,10 @@ class Losses:
         The last is RankNet's (Burges et al. 2005), over the answer logits of pairs: what the two
         questions of a minimal pair have in common cancels out, and the difference is learnt.
         """
-        logits = spans.masked_fill(~batch.is_open[..., None], _CLOSED)
+        logits = spans.float().masked_fill(~batch.is_open[..., None], _CLOSED)
         start = functional.cross_entropy(logits[..., 0], batch.starts)
         end = functional.cross_entropy(logits[..., 1], batch.ends)
+        answers = answers.float()
         right = (batch.starts != NO_ANSWER).float()
         smooth = right * (1 - self.smoothing) + self.smoothing / 2
         loss = self.span * (start + end)

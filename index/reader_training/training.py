@@ -21,7 +21,6 @@ from index.reader_training.validation import Judged, figures
 
 _LOGGED = 50  # steps
 _SHUFFLED = 0.1  # of a length: units of like length make a batch, not always the same ones
-_TOGETHER = 3  # units that are read with one passage, some eight examples; more would be alike
 _JUDGED_AT_ONCE = 32
 
 Report = Callable[[str], None]
@@ -102,7 +101,8 @@ class Training:
             group["lr"] = group["rate"] * slope
         batch = self._read.collate(self.batches[self.step]).to(self._device)
         self.model.train()
-        spans, answers = self.model(batch)
+        with torch.autocast(self._device, torch.bfloat16):
+            spans, answers = self.model(batch)
         loss = self._recipe.losses.of(spans, answers, batch)
         value = float(loss.detach())
         if not math.isfinite(value):
@@ -179,10 +179,11 @@ class Training:
     def _judge(self, examples: Sequence[Example]) -> list[Judged]:
         self.model.eval()
         batch = self._read.collate([(example,) for example in examples])
-        spans, answers = self.model(batch.to(self._device))
+        with torch.autocast(self._device, torch.bfloat16):
+            spans, answers = self.model(batch.to(self._device))
         judged = []
         for example, logits, answer in zip(
-            examples, spans.cpu().numpy(), answers.tolist(), strict=True
+            examples, spans.float().cpu().numpy(), answers.tolist(), strict=True
         ):
             one = self._read.input_of(example)
             first, last, _ = best_span(logits[: len(one.ids)], one.is_open)
@@ -293,34 +294,27 @@ def in_batches(
 ) -> list[list[Unit]]:
     """Return the units in batches of like length, about `size` examples each, in random order.
 
-    Units that are read with one passage stand together, so that it is taken through the layers
-    once. Examples whose answer is cut off are left out, and so are units of which nothing is left.
+    Examples whose answer is cut off are left out, and so are units of which nothing is left.
     """
-    by_passage: dict[str, list[Unit]] = {}
-    lengths: dict[str, float] = {}
+    lengths: list[tuple[float, Unit]] = []
     for unit in units:
         texts = [example.text for example in unit]
         starts = [example.words_from for example in unit]
         inputs = reader_inputs(tokenizer, texts, starts)
-        kept = tuple(
-            example
+        kept = [
+            (example, one)
             for example, one in zip(unit, inputs, strict=True)
             if not example.answer or one.tokens_of(example.answer)
-        )
+        ]
         if kept:
-            by_passage.setdefault(texts[0], []).append(kept)
-            lengths[texts[0]] = len(inputs[0].ids)
-    groups: list[tuple[float, list[Unit]]] = []
-    for text, own in by_passage.items():
-        random.shuffle(own)
-        for first in range(0, len(own), _TOGETHER):
+            longest = max(len(one.ids) for _, one in kept)
             noise = 1 + _SHUFFLED * (random.random() - 0.5)
-            groups.append((lengths[text] * noise, own[first : first + _TOGETHER]))
+            lengths.append((longest * noise, tuple(example for example, _ in kept)))
     batches: list[list[Unit]] = [[]]
-    for _, group in sorted(groups, key=lambda pair: pair[0]):
+    for _, unit in sorted(lengths, key=lambda pair: pair[0]):
         if sum(map(len, batches[-1])) >= size:
             batches.append([])
-        batches[-1] += group
+        batches[-1].append(unit)
     random.shuffle(batches)
     return batches
 
