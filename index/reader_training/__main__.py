@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from index.onnx_encoder import OnnxEncoder
     from index.reader_training.examples import Unit, WrittenPassage
     from index.reader_training.mixture import Shares
-    from index.reader_training.training import Recipe
+    from index.reader_training.training import Read, Recipe
 
 _CHECKPOINT = "checkpoint.pt"
 _JUDGED = 480  # held-out examples on the way; in the end all of them are
@@ -74,6 +74,7 @@ def _add_training(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save-every", type=int, default=100, metavar="STEPS")
     parser.add_argument("--judge-every", type=int, default=250, metavar="STEPS")
     parser.add_argument("--passes", type=int, default=4)
+    parser.add_argument("--steps", type=int, metavar="N", help="end before, the rate at 0 by then")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument(
         "--rate", type=float, default=1e-4, help="learning rate of the layers (1e-4)"
@@ -151,11 +152,12 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     examples = [example for unit in held_out for example in unit]
     every = [example for units in drawn for unit in units for example in unit]
     _say(f"{len(every):,} examples; the encoder reads them")
+    read = Read([*every, *examples], encoder, recipe.layers, work / "data")
     training = Training(
         ReaderModel(weights, recipe.layers, recipe.dropout),
         recipe,
-        _batches(drawn, encoder, recipe),
-        Read([*every, *examples], encoder, recipe.layers, work / "data"),
+        _batches(drawn, read, recipe)[: arguments.steps],
+        read,
         "cuda" if torch.cuda.is_available() else "cpu",
     )
     files = [*arguments.data, *(d / "questions.jsonl" for d in arguments.references)]
@@ -226,16 +228,12 @@ def _held_out(
 
 
 def _batches(
-    drawn: "Sequence[Sequence[Unit]]", encoder: "OnnxEncoder", recipe: "Recipe"
+    drawn: "Sequence[Sequence[Unit]]", read: "Read", recipe: "Recipe"
 ) -> "list[list[Unit]]":
     from index.reader_training.training import in_batches
 
     random = Random(recipe.seed)  # noqa: S311 - to be drawn again, not to be secret
-    return [
-        batch
-        for units in drawn
-        for batch in in_batches(units, encoder.tokenizer, recipe.batch, random)
-    ]
+    return [batch for units in drawn for batch in in_batches(units, read, recipe.batch, random)]
 
 
 def _recipe(arguments: argparse.Namespace) -> "Recipe":

@@ -14,7 +14,7 @@ from index.bundled_model import Header, Weights, dequantize
 from index.reader_input import NO_ANSWER, ReaderInput
 from index.reader_weights import HEADS, LAYER_PARTS
 
-_CLOSED = -1e4  # the logit of a token that no answer starts or ends at
+_CLOSED = -1e4  # the logit of a token that no answer starts or ends at, and of padding
 
 Floats = npt.NDArray[np.floating[Any]]
 
@@ -67,13 +67,17 @@ class Layer(nn.Module):
             mask: (examples, 1, 1, tokens of question and passage), what is not padding.
         """
         keys, values = (
-            torch.cat([self._split(part(questions)), self._split(part(passages))[own]], dim=2)
+            torch.cat(
+                [self._split(part(questions)), self._split(part(passages)).index_select(0, own)],
+                dim=2,
+            )
             for part in (self.k, self.v)
         )
-        attended = functional.scaled_dot_product_attention(
-            self._split(self.q(questions)), keys, values, mask
-        )
-        attended = attended.transpose(1, 2).reshape(questions.shape)
+        # On a CPU, torch's own scaled_dot_product_attention takes 1.7 times as long with a mask.
+        products = self._split(self.q(questions)) @ keys.transpose(-1, -2)
+        scaled = products.float() * keys.shape[-1] ** -0.5
+        shares = torch.softmax(scaled.masked_fill(~mask, _CLOSED), dim=-1)
+        attended = (shares.to(values.dtype) @ values).transpose(1, 2).reshape(questions.shape)
         between = self.aln(questions + self.dropout(self.ao(attended)))
         wide = functional.gelu(self.fi(between))
         after: Tensor = self.oln(between + self.dropout(self.fo(wide)))
@@ -125,7 +129,7 @@ class ReaderModel(nn.Module):
         answers = self.answer(torch.tanh(self.hidden(opening))).squeeze(-1)
         keys = self.key(batch.passages[:, -1]) * vectors.shape[-1] ** -0.5
         asked = self.ask(opening).reshape(len(opening), 2, -1)
-        spans = keys[batch.own] @ asked.transpose(1, 2)
+        spans = keys.index_select(0, batch.own) @ asked.transpose(1, 2)
         return torch.cat([self.none(opening)[:, None], spans[:, 1:]], dim=1), answers
 
     def heads(self) -> Iterator[nn.Parameter]:

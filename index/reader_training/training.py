@@ -9,8 +9,8 @@ from random import Random
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 
+from corpus.sentences import Span
 from index.errors import ModelError
 from index.onnx_encoder import OnnxEncoder
 from index.reader_input import ReaderInput, best_span, question_ids, reader_inputs
@@ -187,7 +187,7 @@ class Training:
         ):
             one = self._read.input_of(example)
             first, last, _ = best_span(logits[: len(one.ids)], one.is_open)
-            right = one.tokens_of(example.answer) if example.answer else None
+            right = self._read.answer_of(example)
             judged.append(Judged(example, answer, (first, last), right))
         return judged
 
@@ -204,17 +204,32 @@ class Read:
             layers: those of the reader.
             work: where what was read is kept, and found again.
         """
-        self._tokenizer = encoder.tokenizer
+        questions = list({example.question for example in examples})
+        passages = list({(example.text, example.words_from) for example in examples})
+        self._inputs = dict(
+            zip(
+                passages,
+                reader_inputs(encoder.tokenizer, *zip(*passages, strict=True)),
+                strict=True,
+            )
+        )
+        self._asked = {asked: question_ids(encoder.tokenizer, asked) for asked in questions}
         states = encoder.last_layers(layers + 1)
-        questions = [question_ids(self._tokenizer, example.question) for example in examples]
-        passages = [self.input_of(example).ids for example in examples]
-        self._questions = read_once(questions, encoder, states[:1], work)
-        self._passages = read_once(passages, encoder, states, work)
+        self._questions = read_once(list(self._asked.values()), encoder, states[:1], work)
+        read = [one.ids for one in self._inputs.values()]
+        self._passages = read_once(read, encoder, states, work)
 
     def input_of(self, example: Example) -> ReaderInput:
         """Return what the reader reads of an example's passage."""
-        (one,) = reader_inputs(self._tokenizer, [example.text], [example.words_from])
-        return one
+        return self._inputs[example.text, example.words_from]
+
+    def answer_of(self, example: Example) -> tuple[int, int] | None:
+        """Return the first and last token of an example's answer; None for none, or one cut off."""
+        if example.answer is None:
+            return None
+        first = example.words_from
+        answer = Span(first + example.answer.start, first + example.answer.end)
+        return self.input_of(example).tokens_of(answer)
 
     def collate(self, units: Sequence[Unit]) -> Batch:
         """Return units as a batch."""
@@ -227,8 +242,8 @@ class Read:
             for example in unit:
                 one = self.input_of(example)
                 inputs.append(one)
-                questions.append(question_ids(self._tokenizer, example.question).tobytes())
-                answers.append(one.tokens_of(example.answer) if example.answer else None)
+                questions.append(self._asked[example.question].tobytes())
+                answers.append(self.answer_of(example))
             rows = range(first, len(inputs))
             pairs += [(i, j) for i in rows for j in rows if answers[i] and not answers[j]]
         passages = [one.ids.tobytes() for one in inputs]
@@ -289,27 +304,20 @@ def train(
     return training.step == steps
 
 
-def in_batches(
-    units: Sequence[Unit], tokenizer: Tokenizer, size: int, random: Random
-) -> list[list[Unit]]:
+def in_batches(units: Sequence[Unit], read: Read, size: int, random: Random) -> list[list[Unit]]:
     """Return the units in batches of like length, about `size` examples each, in random order.
 
     Examples whose answer is cut off are left out, and so are units of which nothing is left.
     """
     lengths: list[tuple[float, Unit]] = []
     for unit in units:
-        texts = [example.text for example in unit]
-        starts = [example.words_from for example in unit]
-        inputs = reader_inputs(tokenizer, texts, starts)
-        kept = [
-            (example, one)
-            for example, one in zip(unit, inputs, strict=True)
-            if not example.answer or one.tokens_of(example.answer)
-        ]
+        kept = tuple(
+            example for example in unit if example.answer is None or read.answer_of(example)
+        )
         if kept:
-            longest = max(len(one.ids) for _, one in kept)
+            longest = max(len(read.input_of(example).ids) for example in kept)
             noise = 1 + _SHUFFLED * (random.random() - 0.5)
-            lengths.append((longest * noise, tuple(example for example, _ in kept)))
+            lengths.append((longest * noise, kept))
     batches: list[list[Unit]] = [[]]
     for _, unit in sorted(lengths, key=lambda pair: pair[0]):
         if sum(map(len, batches[-1])) >= size:

@@ -45,11 +45,14 @@ def encoder(bundled_encoder: Encoder) -> OnnxEncoder:
     return cast(OnnxEncoder, bundled_encoder)
 
 
+def reading(some: list[Unit], encoder: OnnxEncoder, work: Path) -> Read:
+    return Read([example for unit in some for example in unit], encoder, RECIPE.layers, work)
+
+
 def begin(weights: Weights, encoder: OnnxEncoder, work: Path) -> Training:
     torch.manual_seed(RECIPE.seed)
-    [batch] = in_batches(units(), encoder.tokenizer, 16, Random(1))
-    examples = [example for unit in units() for example in unit]
-    read = Read(examples, encoder, RECIPE.layers, work)
+    read = reading(units(), encoder, work)
+    [batch] = in_batches(units(), read, 16, Random(1))
     return Training(ReaderModel(weights, RECIPE.layers), RECIPE, [batch] * STEPS, read)
 
 
@@ -91,13 +94,31 @@ def test_a_training_whose_time_is_up_leaves_a_checkpoint(
     assert "near misses" in training.curve[0]
 
 
-def test_batches_hold_whole_units_of_like_length(encoder: OnnxEncoder) -> None:
+def test_batches_hold_whole_units_of_like_length(encoder: OnnxEncoder, tmp_path: Path) -> None:
     short = units()
     long = [(Example("Why?", "", "word " * 90, None, "random", "en", "en"),) for _ in range(4)]
     cut = (Example("Why?", "", "word " * 400 + "end", Span(2000, 2003), ANSWERABLE, "en", "en"),)
-    batches = in_batches([*long, *short, cut], encoder.tokenizer, 4, Random(1))
+    given = [*long, *short, cut]
+    batches = in_batches(given, reading(given, encoder, tmp_path), 4, Random(1))
     assert sorted(len([e for unit in batch for e in unit]) for batch in batches) == [4] * 5
     assert [set(batch) == set(long) for batch in batches].count(True) == 1
+
+
+def test_an_answer_stands_in_the_words_behind_the_context(
+    encoder: OnnxEncoder, tmp_path: Path
+) -> None:
+    words = "The bridge has nine piers."
+    start = words.index("nine piers")
+    answer = Span(start, start + len("nine piers"))
+    for context in ("", "Bridge shut (The Ledger, 2024-05-04)"):
+        example = Example("How many?", context, words, answer, ANSWERABLE, "en", "en")
+        read = reading([(example,)], encoder, tmp_path)
+        one, tokens = read.input_of(example), read.answer_of(example)
+        assert tokens is not None
+        first, last = tokens
+        assert example.text[one.spans[first, 0] : one.spans[last, 1]].strip() == "nine piers"
+        batch = read.collate([(example,)])
+        assert (batch.starts.item(), batch.ends.item()) == tokens
 
 
 def test_a_loss_is_that_worked_out_by_hand() -> None:

@@ -1,0 +1,39 @@
+"""What the encoder makes of texts, kept on the disk and found again."""
+
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from index.encoding import Encoder
+from index.onnx_encoder import OnnxEncoder
+from index.reader_input import question_ids
+from index.reader_training.states import read_once
+
+# Texts of one length, which nothing but their words keeps apart.
+QUESTIONS = ["Who left?", "Who came?", "Who won?", "Who left?", "متى سقط الجسر القديم؟"]
+
+
+def test_each_text_has_its_own_states_also_when_they_are_found_again(
+    bundled_encoder: Encoder, tmp_path: Path
+) -> None:
+    encoder = cast(OnnxEncoder, bundled_encoder)
+    layers = encoder.last_layers(3)
+    texts = [question_ids(encoder.tokenizer, question) for question in QUESTIONS]
+    for some in (texts, texts[::-1]):
+        states = read_once(some, encoder, layers, tmp_path)
+        assert len(states) == len(set(QUESTIONS))
+        for ids in texts:
+            expected = encoder.states(ids, layers).transpose(1, 0, 2)
+            np.testing.assert_allclose(states[ids.tobytes()], expected, rtol=1e-2, atol=1e-2)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_the_states_after_the_last_layer_are_the_vectors(bundled_encoder: Encoder) -> None:
+    encoder = cast(OnnxEncoder, bundled_encoder)
+    ids = question_ids(encoder.tokenizer, QUESTIONS[0])
+    [last] = encoder.states(ids, encoder.last_layers(1))
+    [encoded] = encoder.encode([QUESTIONS[0]], "query").tokens
+    normal = last / np.linalg.norm(last, axis=1, keepdims=True)
+    own = normal[-1 - len(encoded.ids) : -1]
+    np.testing.assert_allclose((own * encoded.vectors).sum(axis=1), 1, atol=1e-4)
