@@ -4,13 +4,12 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
 from corpus.errors import CorpusError, NoArticlesError
 from corpus.reading import read_articles
-from corpus.reporting import Reporter
+from corpus.reporting import add_rejects_option, reporting
 from corpus.terminal import DONE, FAILED, run_program
 
 
@@ -23,21 +22,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _perform(argv: Sequence[str] | None) -> int:
-    parser = _parser()
-    arguments = parser.parse_args(argv)
-    if _is_inside(arguments.rejects, arguments.paths):
-        parser.error("--rejects: the file lies in a folder that is to be read; put it elsewhere")
+    arguments = _parser().parse_args(argv)
     try:
         return _read(arguments.paths, arguments.rejects)
     except NoArticlesError as error:
         raise CorpusError(
             f"{error}; name files or folders of .jsonl, .json, .md, .txt or .html"
-        ) from error
-    except OSError as error:
-        if error.filename is None:  # of the output
-            raise
-        raise CorpusError(
-            f"{error.filename}: {error.strerror}; try another place for --rejects"
         ) from error
 
 
@@ -52,23 +42,13 @@ def _parser() -> argparse.ArgumentParser:
         description="Prints articles as JSON Lines, and on standard error what was not taken.",
     )
     read.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder")
-    read.add_argument(
-        "--rejects", type=Path, metavar="FILE.jsonl", help="also list here what was not taken"
-    )
+    add_rejects_option(read)
     return parser
-
-
-def _is_inside(file: Path | None, folders: Sequence[Path]) -> bool:
-    """Return whether a file to be written would be read at the same time."""
-    return file is not None and any(
-        file.resolve().is_relative_to(folder.resolve()) for folder in folders
-    )
 
 
 def _read(paths: Sequence[Path], rejects: Path | None) -> int:
     """Print the articles and the summary, and return the exit status."""
-    with rejects.open("w", encoding="utf-8") if rejects else nullcontext() as listing:
-        report = Reporter(sys.stderr, listing)
+    with reporting(rejects, paths) as report:
         count = 0
         for count, article in enumerate(read_articles(paths, report), start=1):  # noqa: B007
             print(json.dumps(asdict(article), ensure_ascii=False))

@@ -24,7 +24,8 @@ class Reason(StrEnum):
     BAD_SYNTAX = "bad-syntax"  # broken JSON, broken front matter
     BAD_STRUCTURE = "bad-structure"  # well formed, but not an article
     NO_TEXT = "no-text"  # nothing to read in it, or no story found on the page
-    REPEATED_TEXT = "repeated-text"  # the text of an article that came before
+    REPEATED_TEXT = "repeated-text"  # the text of another article
+    REPLACED = "replaced"  # a later article has the same id
 
     BAD_FIELD = "bad-field"  # of a wrong type or form; the field is left empty
     BAD_DATE = "bad-date"  # a publication date that is none, or lies in the future; left empty

@@ -1,10 +1,16 @@
 """Rejects in, one line each out, and at the end one line that counts them."""
 
+import argparse
 import json
+import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TextIO
 
+from corpus.errors import CorpusError
 from corpus.rejects import Reason, Reject
 
 
@@ -30,7 +36,41 @@ class Reporter:
         rejected = sum(count for reason, count in self.counts.items() if not reason.keeps_article)
         parts = [f"{articles} article{'' if articles == 1 else 's'}", f"{rejected} rejected"]
         if repeated := self.counts[Reason.REPEATED_TEXT]:
-            parts[-1] += f" ({repeated} for a text that came before)"
+            parts[-1] += f" ({repeated} for a text that another one has)"
         if fields:
             parts.append(f"{fields} field{'' if fields == 1 else 's'} left empty")
         return ", ".join(parts) + (" (see above)" if self.counts else "")
+
+
+def add_rejects_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command take the place of the list, for `reporting`."""
+    parser.add_argument(
+        "--rejects", type=Path, metavar="FILE.jsonl", help="also list here what was not taken"
+    )
+
+
+@contextmanager
+def reporting(rejects: Path | None, paths: Sequence[Path]) -> Iterator[Reporter]:
+    """Report on standard error, and as JSON Lines in a file where one is named.
+
+    Args:
+        paths: what is to be read.
+
+    Raises:
+        CorpusError: the file cannot be written, or would be read itself.
+    """
+    if rejects is None:
+        yield Reporter(sys.stderr)
+        return
+    if any(rejects.resolve().is_relative_to(path.resolve()) for path in paths):
+        raise CorpusError(
+            f"--rejects: {rejects} lies in a folder that is to be read; put it elsewhere"
+        )
+    try:
+        listing = rejects.open("w", encoding="utf-8")
+    except OSError as error:
+        raise CorpusError(
+            f"{error.filename}: {error.strerror}; try another place for --rejects"
+        ) from error
+    with listing:
+        yield Reporter(sys.stderr, listing)

@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
-from corpus.rejects import printable
+from corpus.reporting import add_rejects_option, reporting
 from corpus.terminal import DONE, run_program, text_argument
 from index.errors import QuestionFileError, RetrievalError
-
-_NAMED = 10  # ids
 
 if TYPE_CHECKING:
     from index.passage import Passage
@@ -57,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         help="files or folders",
     )
     build.add_argument("--full", action="store_true", help="encode every article anew")
+    add_rejects_option(build)
     search = add("search", _search, "show the passages that fit a question best")
     search.add_argument("--top", type=_positive, default=5, metavar="K", help="passages (5)")
     search.add_argument("--json", action="store_true", help="print JSON")
@@ -104,24 +103,21 @@ def _perform(argv: Sequence[str] | None) -> int:
 
 def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
     from corpus.reading import locate_articles
-    from corpus.reporting import Reporter
     from index.building import build_index
     from index.encoding import DeferredEncoder
     from index.progress import show_progress
     from index.settings import model_cache
 
     paths = arguments.corpus or [settings.corpus]
-    report = Reporter(sys.stderr)
-    # The index may lie in the folder of the articles; its files are none of them.
-    articles = locate_articles(paths, report, without=settings.index)
     encoder = DeferredEncoder(settings.model, model_cache())
-    with show_progress("encoding", "chunks") as progress:
-        built = build_index(articles, settings.index, encoder, progress, full=arguments.full)
-    for copy in built.copies:
-        report(copy)
-    print(report.summary(built.articles + len(built.replaced)), file=sys.stderr)
-    if built.replaced:
-        print(_replaced(built.replaced), file=sys.stderr)
+    with reporting(arguments.rejects, paths) as report:
+        # The index may lie in the folder of the articles; its files are none of them.
+        articles = locate_articles(paths, report, without=settings.index)
+        with show_progress("encoding", "chunks") as progress:
+            built = build_index(articles, settings.index, encoder, progress, full=arguments.full)
+        for reject in built.rejects:
+            report(reject)
+    print(report.summary(built.articles), file=sys.stderr)
     about = "new version" if built.is_new else "nothing changed since version"
     print(
         f"{built.articles:,} articles, {built.chunks:,} chunks in {settings.index} "
@@ -142,13 +138,6 @@ def _rollback(_: argparse.Namespace, settings: "IndexSettings") -> int:
         f"{manifest.articles:,} articles, built {manifest.created:%Y-%m-%d %H:%M} UTC"
     )
     return DONE
-
-
-def _replaced(ids: Sequence[str]) -> str:
-    """Return a line on articles that a later one with the same id took the place of."""
-    named = printable(", ".join(ids[:_NAMED]))
-    more = ", …" if len(ids) > _NAMED else ""
-    return f"{len(ids)} replaced by a later one with the same id: {named}{more}"
 
 
 def _search(arguments: argparse.Namespace, settings: "IndexSettings") -> int:

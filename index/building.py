@@ -44,9 +44,8 @@ class BuildReport:
     """What a build did.
 
     `version` is the one in use now; `is_new` says whether this build wrote it. `linked` counts
-    articles that report the same as another one, `replaced` are the ids of those that a later one
-    with the same id took the place of, `copies` what is to be said of those left out for their
-    text, which another one has.
+    articles that report the same as another one, `rejects` say which were left out, as a later one
+    has the same id or another one the same text.
     """
 
     version: str
@@ -55,8 +54,7 @@ class BuildReport:
     chunks: int
     encoded: int
     linked: int
-    replaced: list[str]
-    copies: list[Reject]
+    rejects: list[Reject]
     changes: Changes
     seconds: float
 
@@ -124,8 +122,7 @@ def build_index(
         chunks=manifest.chunks,
         encoded=encoded,
         linked=manifest.linked,
-        replaced=intake.replaced,
-        copies=intake.copies,
+        rejects=intake.rejects,
         changes=changes,
         seconds=time.monotonic() - started,
     )

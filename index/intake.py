@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.article import Article, Language
 from corpus.reading import Located
-from corpus.rejects import Reject
+from corpus.rejects import Reason, Reject
 from corpus.repeats import KeptTexts, repeated_text, text_digest
 from index.article_store import as_line
 from index.ledger import Record
@@ -40,17 +40,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was read: the entries in the order of the index, and what gave way to them.
-
-    `replaced` are the ids of articles that came before another one with the same id, `copies` what
-    is to be said of articles that have the text of another one.
+    """What was read: the entries in the order of the index, and what is said of those left out.
 
     A language's articles stand together: a range of numbers is all that a search within it needs.
     """
 
     entries: list[Entry]
-    replaced: list[str]
-    copies: list[Reject]
+    rejects: list[Reject]
 
 
 def take_in(
@@ -63,7 +59,7 @@ def take_in(
         known: number and record, by id, of the articles that may be carried over.
     """
     by_id: dict[str, Entry] = {}
-    replaced: list[str] = []
+    rejects: list[Reject] = []
     files: dict[str, str] = {}  # one string for all the articles of a file
     with spool.open("wb") as file:
         for item in articles:
@@ -73,8 +69,8 @@ def take_in(
             digest = blake2b(stored, digest_size=16).hexdigest()
             record = Record(article.id, digest, files.setdefault(name, name))
             entry = Entry(record, article.language, text_digest(article.text), located.line)
-            if by_id.pop(article.id, None):  # the last of one id also takes the last place
-                replaced.append(article.id)
+            if before_it := by_id.pop(article.id, None):  # the last also takes the last place
+                rejects.append(_replaced(before_it, entry))
             number, before = known.get(article.id, (None, record))
             if number is not None and before.digest == digest:
                 by_id[article.id] = replace(entry, carried=number)
@@ -84,7 +80,16 @@ def take_in(
                 by_id[article.id] = replace(entry, start=start, end=end)
     entries, copies = _without_copies(by_id.values())
     entries.sort(key=lambda entry: LANGUAGES.index(entry.language))
-    return Intake(entries, replaced, copies)
+    return Intake(entries, rejects + copies)
+
+
+def _replaced(entry: Entry, later: Entry) -> Reject:
+    """Return what is said of an article that a later one with its id takes the place of."""
+    id_, file = entry.record.id, entry.record.file
+    if entry.text == later.text:
+        return repeated_text(id_, id_, file, entry.line)
+    place = f"{later.record.file}:{later.line}" if later.line else later.record.file
+    return Reject.of(file, entry.line, Reason.REPLACED, f"{id_}: by that in {place}")
 
 
 def _without_copies(entries: Iterable[Entry]) -> tuple[list[Entry], list[Reject]]:

@@ -38,5 +38,5 @@ def roll_back(directory: Path) -> tuple[VersionFiles, VersionFiles]:
             return used, files
     raise NoVersionBeforeError(
         f"There is no version before {used.id} in {directory} to go back to. "
-        f"Build from the articles as they were: sanad-index build --index {directory}"
+        f"Build from the articles as they were: sanad-index build --corpus PATH --index {directory}"
     )

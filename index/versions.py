@@ -283,7 +283,7 @@ def put_in_use(files: VersionFiles) -> None:
 
 def rebuild(directory: Path) -> str:
     """Return what to do about an index that cannot be used."""
-    return f"Rebuild it: sanad-index build --index {directory}"
+    return f"Rebuild it: sanad-index build --corpus PATH --index {directory}"
 
 
 def _no_index(directory: Path) -> NoIndexError:

@@ -31,19 +31,23 @@ def read(path: Path) -> Iterator[Draft | Refusal]:
     value = parse_json(text)
     if isinstance(value, list):
         yield from _read_list(value)
-    elif isinstance(value, dict) and "articles" in value:
-        yield from _read_wrapped(value, value["articles"])
     else:
+        yield from _read_object(value)
+
+
+def _read_object(value: object) -> Iterator[Draft | Refusal]:
+    """Yield the article that an object is, and those in its list of articles."""
+    listed = value.get("articles") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or "articles" not in value:
         yield from read_record(value)
-
-
-def _read_wrapped(value: dict[str, object], listed: object) -> Iterator[Draft | Refusal]:
+        return
     if isinstance(value, Doubled) and "articles" in value.doubled:
         yield Refusal(Reason.REPEATED_KEY, '"articles" twice; the last counts')
+    entries = listed if isinstance(listed, list) else [listed]
     if "text" in value:
-        yield from _read_entry(value)
-        if isinstance(listed, list) and any(map(_is_article, listed)):
-            yield from _read_list(listed)
+        yield from _without_raising(read_record(value))
+        if any(map(_is_article, entries)):
+            yield from _read_list(entries)
     elif isinstance(listed, list):
         yield from _read_list(listed)
     else:
@@ -55,19 +59,19 @@ def _read_list(entries: list[object]) -> Iterator[Draft | Refusal]:
     if not entries:
         raise RefusedError(Reason.NO_TEXT, "no article in the list")
     for number, entry in enumerate(entries, start=1):
-        for item in _read_entry(entry):
+        for item in _without_raising(_read_object(entry)):
             if isinstance(item, Draft):
                 yield replace(item, entry=number)
             else:
                 yield replace(item, detail=f"entry {number}: {item.detail}")
 
 
-def _is_article(entry: object) -> bool:
-    return isinstance(entry, dict) and "text" in entry
-
-
-def _read_entry(entry: object) -> Iterator[Draft | Refusal]:
+def _without_raising(items: Iterator[Draft | Refusal]) -> Iterator[Draft | Refusal]:
     try:
-        yield from read_record(entry)
+        yield from items
     except RefusedError as error:
         yield Refusal(error.reason, str(error))
+
+
+def _is_article(entry: object) -> bool:
+    return isinstance(entry, dict) and ("text" in entry or "articles" in entry)

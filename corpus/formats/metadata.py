@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lxml.html import fromstring
-
 from corpus.dates import normalize_published, publication_as_written
 from corpus.errors import RefusedError
 from corpus.json_text import parse_json
@@ -27,8 +25,6 @@ _MOST_VISIBLE = 20  # elements
 _LINKED_DATA = "//script[contains(@type, 'ld+json')]/text()"
 _LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{1,60})"')
 _STORY_TYPES = re.compile(r"(?:.*Article|.*Posting|Report|Article)")
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-_PARAGRAPH_END = re.compile(r"</(?:p|h\d|li|div)\s*>|<br\s*/?>", re.IGNORECASE)
 _MOST_OBJECTS = 1_000  # of a page's linked data
 
 
@@ -39,7 +35,8 @@ class Declared:
         """Take the page as lxml's tree."""
         self._tree = tree
         self._scripts = [str(script) for script in tree.xpath(_LINKED_DATA)]
-        self._story = next(_stories(self._scripts), {})
+        self._stories = list(_stories(self._scripts))
+        self._story = self._stories[0] if self._stories else {}
 
     @property
     def title(self) -> str:
@@ -47,17 +44,17 @@ class Declared:
         return self._meta("og:title") or _text(self._story.get("headline"))
 
     @property
-    def paragraphs(self) -> list[str]:
-        """Return the paragraphs of the story, none where it is not declared.
+    def body(self) -> str:
+        """Return the story, empty where none is declared; some sites put its markup in.
 
-        A page that a script fills has them there only; some sites with their markup.
+        A page that a script fills has it there only.
         """
-        body = self._story.get("articleBody")
-        if not isinstance(body, str):
-            return []
-        if _TAG.search(body):
-            body = fromstring(f"<div>{_PARAGRAPH_END.sub(chr(10), body)}</div>").text_content()
-        return [words for words in map(_text, body.splitlines()) if words]
+        for story in self._stories:
+            body = story.get("articleBody")
+            parts = body if isinstance(body, list) else [body]
+            if text := "\n".join(part for part in parts if isinstance(part, str)):
+                return text
+        return ""
 
     @property
     def source(self) -> str:

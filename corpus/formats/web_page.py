@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 
+from corpus.completion import is_sound
 from corpus.contents import read_bytes
 from corpus.decoding import decode_html
 from corpus.errors import RefusedError
@@ -50,6 +52,11 @@ _HIDDEN = etree.XPath(
     ]""",
     namespaces={"re": "http://exslt.org/regular-expressions"},
 )
+_MARKUP = re.compile(r"</[a-z]\w*\s*>|<(?:p|br|li)\b[^<>]*>", re.IGNORECASE)
+_INLINE = frozenset(
+    {"a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span",
+     "strong", "sub", "sup", "time", "u"}
+)  # fmt: skip
 _HOLD_STORIES = ("main", "article", "h1")
 _ARCHIVE = (b"MIME-Version:", b"multipart/related")
 
@@ -87,8 +94,8 @@ def understand(html: str) -> Draft:
     title = declared.title or _found(document, "title")
     paragraphs = list(_paragraphs(document, title))
     if found := _no_story(paragraphs, outside_links):
-        paragraphs = declared.paragraphs  # a script would have shown them
-        if not paragraphs:
+        paragraphs = list(_declared_paragraphs(declared.body))
+        if not paragraphs or wall_in(paragraphs):
             rest = ", only frames" if has_frames else ""
             raise RefusedError(Reason.NO_TEXT, f"{found}{rest}")
     return Draft(
@@ -110,6 +117,22 @@ def _no_story(paragraphs: list[str], outside_links: int) -> str:
     # A paragraph may have links, a story is not made of them.
     is_of_links = len("\n\n".join(paragraphs)) > 2 * outside_links
     return f"{found}, but links" if is_of_links else ""
+
+
+def _declared_paragraphs(body: str) -> Iterator[str]:
+    """Yield the paragraphs of a story that a page declares, with or without markup."""
+    plain = body if _MARKUP.search(body) else unescape(body)
+    if _MARKUP.search(plain) and is_sound(plain):
+        tree = _parsed(plain)
+        for element in tree.xpath("//script | //style"):
+            element.drop_tree()
+        pieces = []
+        for event, element in etree.iterwalk(tree, events=("start", "end")):
+            text = element.text if event == "start" else element.tail
+            is_inline = element.tag in _INLINE
+            pieces.append(" ".join((text or "").splitlines()) if is_inline else f"\n{text or ''}")
+        plain = "".join(pieces)
+    yield from filter(None, (" ".join(line.split()) for line in plain.splitlines()))
 
 
 def _parsed(html: str) -> Any:

@@ -174,6 +174,14 @@ JSON_FILES = [
     ),
     keeps("text-and-links.json", line(articles=["x", {"id": "y"}]), ENGLISH),
     keeps("text-and-articles.json", line(articles=[{"text": "Two."}]), ENGLISH, "Two."),
+    keeps("text-and-article.json", line(articles={"text": "Two."}), ENGLISH, "Two."),
+    keeps(
+        "articles-in-articles.json",
+        f"[{line(articles=[{'text': 'Two.', 'articles': [{'text': 'Three.'}]}])}]",
+        ENGLISH,
+        "Two.",
+        "Three.",
+    ),
     keeps(
         "no-text-and-articles.json",
         line(text=7, articles=[{"text": "Two."}, 7]),
@@ -288,6 +296,38 @@ PAGES = [
         + json.dumps({"@type": "NewsArticle", "articleBody": f"{PAGE}<p>A &amp; <b>B</b>.</p>"})
         + "</script>",
         f"{STORY}\n\nA & B.",
+    ),
+    keeps(
+        "filled-with-open-tags.html",
+        "<script type='application/ld+json'>"
+        + json.dumps(
+            [
+                {"@type": "NewsArticle"},
+                {
+                    "@type": "NewsArticle",
+                    "articleBody": f"<p>{ENGLISH}<p>B &amp; <i>c</i>.<style>x</style>"
+                    "<ul><li>D<li>E</ul>",
+                },
+            ]
+        )
+        + "</script>",
+        f"{ENGLISH}\n\nB & c.\n\nD\n\nE",
+    ),
+    loses(
+        "filled-with-a-wall.html",
+        "<script type='application/ld+json'>"
+        + json.dumps({"@type": "NewsArticle", "articleBody": "Please enable JavaScript."})
+        + "</script>",
+        "no-text",
+    ),
+    loses(
+        "filled-with-attributes.html",
+        "<script type='application/ld+json'>"
+        + json.dumps(
+            {"@type": "NewsArticle", "articleBody": f"<p {'a=1 ' * 50_000}>{PAGE}"}
+        ).replace("<", "\\u003c")
+        + "</script>",
+        "over-limit",
     ),
     keeps("broken-data.html", f"<script type='application/ld+json'>{{oops</script>{PAGE}", STORY),
 ]

@@ -61,7 +61,19 @@ def test_articles_that_gave_way_to_a_later_one_are_named(
         encoding="utf-8",
     )
     build(file)
-    assert "2 replaced by a later one with the same id: dam, dam\n" in capsys.readouterr().err
+    printed = capsys.readouterr().err
+    assert f"{file}:1: replaced: dam: by that in {file}:2\n" in printed
+    assert f"{file}:2: replaced: dam: by that in {file}:3\n" in printed
+    assert "1 article, 2 rejected (see above)\n" in printed
+
+
+def test_what_was_not_taken_is_also_listed_in_a_file(stories: Path, tmp_path: Path) -> None:
+    file, rejects = stories.parent / "twice.jsonl", tmp_path / "rejects.jsonl"
+    lines = ['{"id": "dam", "text": "One."}', "broken", '{"id": "dam", "text": "Two."}']
+    file.write_text("\n".join(lines), encoding="utf-8")
+    build(file, "--rejects", str(rejects))
+    listed = [json.loads(line) for line in rejects.read_text(encoding="utf-8").splitlines()]
+    assert [(one["line"], one["reason"]) for one in listed] == [(2, "bad-syntax"), (1, "replaced")]
 
 
 def test_an_index_in_the_folder_of_the_articles_is_not_read_itself(

@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from corpus.article import Article
 from corpus.periods import months_period
 from corpus.reading import Located
+from corpus.rejects import Reason
 from corpus.sample import sample_path
 from corpus.sentences import Span, split_sentences
 from index.building import build_index
@@ -135,7 +136,8 @@ def test_of_two_articles_with_one_id_the_later_is_kept(
 ) -> None:
     later = Article("bank", "The bank reopened.", "en")
     report = build_index([*ARTICLES, later], tmp_path, word_encoder)
-    assert (report.articles, report.replaced) == (3, ["bank"])
+    [reject] = report.rejects
+    assert (report.articles, reject.reason) == (3, Reason.REPLACED)
     searcher = open_searcher(tmp_path, word_encoder)
     [bank] = [p for p in searcher.search(searcher.understand("bank")) if p.article.id == "bank"]
     assert bank.text == "The bank reopened."
@@ -152,14 +154,17 @@ def test_a_text_is_kept_once_whichever_articles_were_replaced(
         report = build_index(located, tmp_path, word_encoder)
         searcher = open_searcher(tmp_path, word_encoder)
         found = [hit.article for hit in searcher.search(searcher.understand("One? Two?"))]
-        return {article.id: article.text for article in found}, list(map(str, report.copies))
+        said = [f"{r.line}: {r.reason}: {r.detail}" for r in report.rejects]
+        return {article.id: article.text for article in found}, said
 
-    copy = "a.jsonl:{}: repeated-text: {}: the same text as {}"
+    copy = "{}: repeated-text: {}: the same text as {}"
+    gone = "{}: replaced: {}: by that in a.jsonl:{}"
     assert kept(("a", "One."), ("b", " One.\n")) == ({"a": "One."}, [copy.format(2, "b", "a")])
     replaced = kept(("a", "One."), ("b", "One."), ("a", "Two."))
-    assert replaced == ({"a": "Two.", "b": "One."}, [])
+    assert replaced == ({"a": "Two.", "b": "One."}, [gone.format(1, "a", 3)])
     replaced = kept(("a", "One."), ("b", "Two."), ("b", "One."))
-    assert replaced == ({"a": "One."}, [copy.format(3, "b", "a")])
+    assert replaced == ({"a": "One."}, [gone.format(2, "b", 3), copy.format(3, "b", "a")])
+    assert kept(("a", "One."), ("a", "One. ")) == ({"a": "One. "}, [copy.format(1, "a", "a")])
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
