@@ -22,8 +22,11 @@ class Doubled(dict[str, object]):
         self.doubled = sorted(name for name, count in counts.items() if count > 1)
 
 
-def parse_json(text: str) -> object:
+def parse_json(text: str, *, strict: bool = True) -> object:
     """Return the value of a JSON text; objects are dicts, `Doubled` where a key comes twice.
+
+    Args:
+        strict: whether control characters, such as line ends, must be escaped in strings.
 
     Raises:
         RefusedError: it is not JSON (NaN and Infinity are not), nested too deep, or holds a number
@@ -32,7 +35,11 @@ def parse_json(text: str) -> object:
     _refuse_depth(text)
     try:
         value: object = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_refuse_constant, parse_float=_finite
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+            strict=strict,
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"

@@ -22,7 +22,15 @@ _EXSLT = {"re": "http://exslt.org/regular-expressions"}
 _TIMES = ("//article//time/@datetime", "//time[@pubdate]/@datetime", "//time/@datetime")
 _VISIBLE = "//time | //*[contains(@class, 'date') or contains(@class, 'time')]"
 _MOST_VISIBLE = 20  # elements
-_LINKED_DATA = "//script[contains(@type, 'ld+json')]/text()"
+_LINKED_DATA = "//script[contains(translate(@type, 'DJLNOS', 'djlnos'), 'ld+json')]/text()"
+_WRAPPING = re.compile(
+    r"""
+    ^ \s* (?:/[/*]\s*)? (?:<!--|<!\[CDATA\[) (?:\s*\*/)?
+    | (?:/[/*]\s*)? (?:-->|\]\]>) (?:\s*\*/)? \s* $
+    | ; \s* $
+    """,
+    re.VERBOSE,
+)
 _LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{1,60})"')
 _STORY_TYPES = re.compile(r"(?:.*Article|.*Posting|Report|Article)")
 _MOST_OBJECTS = 1_000  # of a page's linked data
@@ -113,7 +121,8 @@ def _stories(scripts: list[str]) -> Iterator[Mapping[str, object]]:
     """Yield the articles that linked data describes; a script that is not JSON describes none."""
     for script in scripts:
         try:
-            value = parse_json(script)
+            # Browsers and crawlers let line ends pass, and what keeps other parsers off the text.
+            value = parse_json(_WRAPPING.sub("", script), strict=False)
         except RefusedError:
             continue
         for item in _objects(value):

@@ -52,6 +52,10 @@ _HIDDEN = etree.XPath(
     ]""",
     namespaces={"re": "http://exslt.org/regular-expressions"},
 )
+_DATA = etree.XPath(
+    "//script[re:test(@type, 'json', 'i')]",
+    namespaces={"re": "http://exslt.org/regular-expressions"},
+)
 _MARKUP = re.compile(r"</[a-z]\w*\s*>|<(?:p|br|li)\b[^<>]*>", re.IGNORECASE)
 _INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span",
@@ -87,6 +91,8 @@ def understand(html: str) -> Draft:
     has_frames = bool(tree.xpath("//frameset"))
     declared_date = declared.published or declared.visible_date
     _drop_hidden(tree)
+    for element in _DATA(tree):
+        element.drop_tree()  # trafilatura would parse the markup in it without any limit
     for element in tree.xpath("//time[not(ancestor::p)]"):
         element.drop_tree()  # it would be glued to the paragraph behind it
     outside_links = sum(len(text.strip()) for text in _OUTSIDE_LINKS(tree))

@@ -313,6 +313,13 @@ PAGES = [
         + "</script>",
         f"{ENGLISH}\n\nB & c.\n\nD\n\nE",
     ),
+    keeps(
+        "filled-by-careless-script.html",
+        "<script type='application/LD+JSON'><!--\n"
+        + json.dumps({"@type": "NewsArticle", "articleBody": STORY}).replace("\\n\\n", "\n\n")
+        + ";\n</script>",
+        STORY,
+    ),
     loses(
         "filled-with-a-wall.html",
         "<script type='application/ld+json'>"
