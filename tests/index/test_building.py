@@ -130,10 +130,11 @@ def test_a_field_that_the_encoder_does_not_read_costs_no_encoding(
 
 
 def test_what_is_the_same_is_encoded_once(tmp_path: Path, encoder: CountingEncoder) -> None:
-    twins = [Article(name, "The same report.", "en") for name in "abc"]
-    report = build(twins, tmp_path, encoder)
-    assert (report.chunks, report.encoded) == (3, 1)
-    assert encoder.encoded == ["The same report."]
+    same = f"It says {'the same ' * 45}here."
+    alike = [Article(name, f"{same}\n\nIt ends {name * 100}.", "en") for name in ("a ", "b ", "c ")]
+    report = build(alike, tmp_path, encoder)
+    assert (report.chunks, report.encoded) == (6, 4)
+    assert encoder.encoded.count(same) == 1
 
 
 def test_a_full_build_encodes_everything(tmp_path: Path, encoder: CountingEncoder) -> None:
