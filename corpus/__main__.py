@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _perform(argv: Sequence[str] | None) -> int:
     arguments = _parser().parse_args(argv)
     try:
-        return _read(arguments.paths, arguments.rejects)
+        return _read(arguments)
     except NoArticlesError as error:
         raise CorpusError(
             f"{error}; name files or folders of .jsonl, .json, .md, .txt or .html"
@@ -46,9 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(paths: Sequence[Path], rejects: Path | None) -> int:
+def _read(arguments: argparse.Namespace) -> int:
     """Print the articles and the summary, and return the exit status."""
-    with reporting(rejects, paths) as report:
+    paths: list[Path] = arguments.paths
+    with reporting(arguments, paths) as report:
         count = 0
         for count, article in enumerate(read_articles(paths, report), start=1):  # noqa: B007
             print(json.dumps(asdict(article), ensure_ascii=False))

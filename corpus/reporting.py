@@ -43,28 +43,32 @@ class Reporter:
 
 
 def add_rejects_option(parser: argparse.ArgumentParser) -> None:
-    """Let a command take the place of the list, for `reporting`."""
+    """Let a command take what `reporting` needs."""
     parser.add_argument(
         "--rejects", type=Path, metavar="FILE.jsonl", help="also list here what was not taken"
     )
+    parser.set_defaults(refuse=parser.error)
 
 
 @contextmanager
-def reporting(rejects: Path | None, paths: Sequence[Path]) -> Iterator[Reporter]:
+def reporting(arguments: argparse.Namespace, paths: Sequence[Path]) -> Iterator[Reporter]:
     """Report on standard error, and as JSON Lines in a file where one is named.
+
+    A file that would be read itself is an error of usage, and ends the program as argparse does.
 
     Args:
         paths: what is to be read.
 
     Raises:
-        CorpusError: the file cannot be written, or would be read itself.
+        CorpusError: the file cannot be written.
     """
+    rejects: Path | None = arguments.rejects
     if rejects is None:
         yield Reporter(sys.stderr)
         return
     if any(rejects.resolve().is_relative_to(path.resolve()) for path in paths):
-        raise CorpusError(
-            f"--rejects: {rejects} lies in a folder that is to be read; put it elsewhere"
+        arguments.refuse(
+            "--rejects: the file lies in a folder that is to be read; put it elsewhere"
         )
     try:
         listing = rejects.open("w", encoding="utf-8")

@@ -110,7 +110,7 @@ def _build(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
 
     paths = arguments.corpus or [settings.corpus]
     encoder = DeferredEncoder(settings.model, model_cache())
-    with reporting(arguments.rejects, paths) as report:
+    with reporting(arguments, paths) as report:
         # The index may lie in the folder of the articles; its files are none of them.
         articles = locate_articles(paths, report, without=settings.index)
         with show_progress("encoding", "chunks") as progress:

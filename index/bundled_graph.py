@@ -22,8 +22,8 @@ from index.bundled_model import (
     INPUT,
     OUTPUT,
     Weights,
-    dequantize,
     layer_numbers,
+    matrix,
     nibbles,
     state_output,
 )
@@ -204,7 +204,7 @@ def _layer(graph: _Graph, weights: Weights, layer: str, vectors: str, beside: st
         query, *key_value = query_key_value
         every = graph.add("Concat", [vectors, beside], f"{layer}every", axis=1)
         asked, query_bias = _product(graph, weights, [query], vectors, f"{layer}asks")
-        graph.add("Identity", [asked], query)
+        query_key_value = [asked, *key_value]
         product, rest_bias = _product(graph, weights, key_value, every, f"{layer}kv")
         graph.split(product, key_value)
         bias = graph.add("Concat", [query_bias, rest_bias], f"{layer}qkv.b", axis=0)
@@ -247,9 +247,9 @@ def _product(
 
     For a token x and the scale r = max|x|, that is r · quantised(x / r) · quantised(W).
     """
-    matrix = np.concatenate([_matrix(weights.tensors[f"{part}.w"]) for part in parts])
+    values = np.concatenate([matrix(weights.tensors[f"{part}.w"]) for part in parts])
     bias = np.concatenate([weights.tensors[f"{part}.b"] for part in parts])
-    steps = np.abs(matrix).max(axis=1) / 127
+    steps = np.abs(values).max(axis=1) / 127
     scale = graph.add(
         "ReduceMax",
         [graph.add("Abs", [vectors], f"{name}.size"), graph.tensor(f"{name}.axes", np.array([-1]))],
@@ -259,7 +259,7 @@ def _product(
         "DynamicQuantizeMatMul",
         [
             graph.add("Div", [vectors, scale], f"{name}.scaled"),
-            graph.tensor(f"{name}.w", np.rint(matrix / steps[:, None]).astype(np.int8).T),
+            graph.tensor(f"{name}.w", np.rint(values / steps[:, None]).astype(np.int8).T),
             graph.tensor(f"{name}.steps", steps.astype(np.float32)),
         ],
         f"{name}.quantised",
@@ -268,12 +268,8 @@ def _product(
     return product, graph.tensor(f"{name}.b", bias)
 
 
-def _matrix(tensor: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
-    return dequantize(tensor) if tensor.dtype.names else tensor
-
-
 def _linear(graph: _Graph, weights: Weights, name: str, vectors: str) -> str:
     """Return the vectors times a small matrix in 32 bits, its bias added."""
-    matrix = graph.tensor(f"{name}.w", weights.tensors[f"{name}.w"].T)
+    turned = graph.tensor(f"{name}.w", weights.tensors[f"{name}.w"].T)
     bias = graph.tensor(f"{name}.b", weights.tensors[f"{name}.b"])
-    return graph.add("Add", [graph.add("MatMul", [vectors, matrix], f"{name}.product"), bias], name)
+    return graph.add("Add", [graph.add("MatMul", [vectors, turned], f"{name}.product"), bias], name)

@@ -186,6 +186,11 @@ def layer_numbers(tensors: Iterable[str]) -> list[int]:
     return sorted({int(name[1:]) for name in names if name[0] == "l" and name[1:].isdigit()})
 
 
+def matrix(tensor: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+    """Return a tensor's values, be they stored in four-bit blocks or in 32 bits."""
+    return dequantize(tensor) if tensor.dtype.names else tensor
+
+
 def dequantize(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.float32]:
     """Return the weights of four-bit blocks, (rows, 32 * blocks) of (rows, blocks)."""
     weights = nibbles(blocks).astype(np.float32) - 8

@@ -30,7 +30,7 @@ Item = TypeVar("Item")
 class OnnxEncoder:
     """The bundled model, loaded once. Each text is a pass of its own, as long as the text.
 
-    The reader, which has the same words, shares its folder, its tokenizer and its threads.
+    The reader goes on from its layers, and shares its folder, its tokenizer and its threads.
     """
 
     name = ENCODER_NAME
@@ -69,7 +69,7 @@ class OnnxEncoder:
         offsets = [_cut(encoding.offsets) for encoding in encodings]
         vectors, tokens = [], []
         for contextual, own_ids, own_offsets in zip(
-            self.pool.map(self._run, ids), ids, offsets, strict=True
+            self.pool.map(self._encode, ids), ids, offsets, strict=True
         ):
             vectors.append(contextual.mean(axis=0))
             tokens.append(own_tokens(contextual, own_ids, own_offsets, len(prompt), self.name))
@@ -93,16 +93,17 @@ class OnnxEncoder:
 
     def states(self, ids: Sequence[int] | npt.NDArray[np.int64], layers: Sequence[int]) -> Vectors:
         """Return the vectors of tokens after layers, counted from 0; (layers, tokens, dim)."""
-        inputs: npt.NDArray[np.int64] = np.array([ids], dtype=np.int64)
-        names = [state_output(layer) for layer in layers]
-        return np.concatenate(self._session.run(names, {INPUT: inputs}))
+        return self._run(ids, [state_output(layer) for layer in layers])
 
-    def _run(self, ids: Sequence[int]) -> Vectors:
+    def _encode(self, ids: Sequence[int]) -> Vectors:
         """Return the vector of each token, (tokens, dim)."""
-        inputs: npt.NDArray[np.int64] = np.array([ids], dtype=np.int64)
-        (vectors,) = self._session.run([OUTPUT], {INPUT: inputs})
-        contextual: Vectors = vectors[0]
+        contextual: Vectors = self._run(ids, [OUTPUT])[0]
         return contextual
+
+    def _run(self, ids: Sequence[int] | npt.NDArray[np.int64], outputs: Sequence[str]) -> Vectors:
+        """Return outputs of the graph, (outputs, tokens, dim)."""
+        inputs: npt.NDArray[np.int64] = np.array([ids], dtype=np.int64)
+        return np.concatenate(self._session.run(outputs, {INPUT: inputs}))
 
 
 def _cut(items: Sequence[Item]) -> Sequence[Item]:

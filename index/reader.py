@@ -52,7 +52,7 @@ class Reading:
 
 
 class Reader:
-    """A trained reader, loaded once; it shares the encoder's tokenizer, threads and words."""
+    """A trained reader, loaded once; it goes on from the encoder's layers, on its threads."""
 
     def __init__(self, encoder: OnnxEncoder, graph: Path) -> None:
         """Load the reader from a graph in the encoder's folder.

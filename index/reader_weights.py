@@ -16,16 +16,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.bundled_model import WEIGHTS_NAME, Weights
+from index.bundled_model import WEIGHTS_NAME, Weights, layer_numbers
 from index.durability import checksum
 from index.errors import ModelError
 
 WEIGHTS_FILE, CARD_FILE, READABLE_FILE = "reader.npz", "reader.json", "reader.md"
 QUESTION, STATES = "question", "states"  # the inputs of the graph
 SPANS, ANSWERS = "spans", "answers"  # its outputs
-LAYER_PARTS = ("q", "k", "v", "ao", "aln", "fi", "fo", "oln")
-"""What a layer has a weight and a bias of, by their short names (`index.bundled_model`)."""
-
 HEADS = ("hidden", "answer", "key", "ask", "none")
 """What stands on the layers, see `index.reader_training.model`."""
 
@@ -106,13 +103,9 @@ def read_reader(folder: Path, base: Weights) -> Weights:
     return replace(base, tensors=tensors)
 
 
-def _is_layer(name: str) -> bool:
-    return name[0] == "l" and name[1].isdigit()
-
-
 def _is_product(name: str) -> bool:
     """Return whether a tensor is a matrix that a layer multiplies with."""
-    return _is_layer(name) and name.split(".")[1:] in (
+    return bool(layer_numbers([name])) and name.split(".")[1:] in (
         [part, "w"] for part in ("q", "k", "v", "ao", "fi", "fo")
     )
 

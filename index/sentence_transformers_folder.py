@@ -18,7 +18,7 @@ from index.bundled_model import (
     TOKENIZER_FILE,
     WEIGHTS_NAME,
     Weights,
-    dequantize,
+    matrix,
     read_weights,
     write_tokenizer,
 )
@@ -30,7 +30,7 @@ _EMBEDDINGS = {
     "emb.ln.w": "embeddings.LayerNorm.weight",
     "emb.ln.b": "embeddings.LayerNorm.bias",
 }
-_LAYER_PARTS = {
+LAYER_PARTS = {
     "q": "attention.self.query",
     "k": "attention.self.key",
     "v": "attention.self.value",
@@ -40,6 +40,7 @@ _LAYER_PARTS = {
     "fo": "output.dense",
     "oln": "output.LayerNorm",
 }
+"""What a layer has a weight and a bias of: short names, and those that transformers has."""
 
 
 def main(directory: str) -> None:
@@ -70,14 +71,14 @@ def named_tensors(weights: Weights) -> Iterator[tuple[str, npt.NDArray[np.float3
     """Yield the tensors in 32 bits, each with the name that transformers has for it."""
     for short, long in tensor_names(weights.header.layers):
         tensor = weights.tensors[short]
-        yield long, dequantize(tensor) if tensor.dtype.names else tensor.copy()
+        yield long, matrix(tensor)
 
 
 def tensor_names(layers: int) -> Iterator[tuple[str, str]]:
     """Yield the short name of each tensor and the one that transformers has for it."""
     yield from _EMBEDDINGS.items()
     for layer in range(layers):
-        for short, long in _LAYER_PARTS.items():
+        for short, long in LAYER_PARTS.items():
             yield f"l{layer}.{short}.w", f"encoder.layer.{layer}.{long}.weight"
             yield f"l{layer}.{short}.b", f"encoder.layer.{layer}.{long}.bias"
 

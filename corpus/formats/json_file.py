@@ -37,14 +37,14 @@ def read(path: Path) -> Iterator[Draft | Refusal]:
 
 def _read_object(value: object) -> Iterator[Draft | Refusal]:
     """Yield the article that an object is, and those in its list of articles."""
-    listed = value.get("articles") if isinstance(value, dict) else None
     if not isinstance(value, dict) or "articles" not in value:
         yield from read_record(value)
         return
     if isinstance(value, Doubled) and "articles" in value.doubled:
         yield Refusal(Reason.REPEATED_KEY, '"articles" twice; the last counts')
-    entries = listed if isinstance(listed, list) else [listed]
+    listed = value["articles"]
     if "text" in value:
+        entries = listed if isinstance(listed, list) else [listed]
         yield from _without_raising(read_record(value))
         if any(map(_is_article, entries)):
             yield from _read_list(entries)

@@ -18,7 +18,7 @@ _DATE_NAMES = (
     r"^(?:date|dc\.date(?:\.issued)?|dcterms\.created|pub-?date|parsely-pub-date|"
     r"publish(?:ed)?[-_]?date|publication[-_]?date|sailthru\.date|article\.published)$"
 )
-_EXSLT = {"re": "http://exslt.org/regular-expressions"}
+EXSLT = {"re": "http://exslt.org/regular-expressions"}
 _TIMES = ("//article//time/@datetime", "//time[@pubdate]/@datetime", "//time/@datetime")
 _VISIBLE = "//time | //*[contains(@class, 'date') or contains(@class, 'time')]"
 _MOST_VISIBLE = 20  # elements
@@ -44,7 +44,7 @@ class Declared:
         self._tree = tree
         self._scripts = [str(script) for script in tree.xpath(_LINKED_DATA)]
         self._stories = list(_stories(self._scripts))
-        self._story = self._stories[0] if self._stories else {}
+        self._story = next(iter(self._stories), {})
 
     @property
     def title(self) -> str:
@@ -105,7 +105,7 @@ class Declared:
 
     def _dates(self) -> Iterator[object]:
         for path in _DATES:
-            yield from self._tree.xpath(path, namespaces=_EXSLT, names=_DATE_NAMES)
+            yield from self._tree.xpath(path, namespaces=EXSLT, names=_DATE_NAMES)
         yield self._story.get("datePublished")
         for script in self._scripts:
             yield from _LINKED_DATE.findall(script)

@@ -16,7 +16,7 @@ from corpus.contents import read_bytes
 from corpus.decoding import decode_html
 from corpus.errors import RefusedError
 from corpus.formats.draft import Draft, Refusal
-from corpus.formats.metadata import Declared
+from corpus.formats.metadata import EXSLT, Declared
 from corpus.formats.walls import wall_in
 from corpus.limits import LARGEST_PAGE, MOST_ATTRIBUTES
 from corpus.rejects import Reason
@@ -50,12 +50,9 @@ _HIDDEN = etree.XPath(
         or re:test(@style, '(?:^|;)\s*display\s*:\s*none', 'i')
         or re:test(@aria-hidden, '^\s*true\s*$', 'i')
     ]""",
-    namespaces={"re": "http://exslt.org/regular-expressions"},
+    namespaces=EXSLT,
 )
-_DATA = etree.XPath(
-    "//script[re:test(@type, 'json', 'i')]",
-    namespaces={"re": "http://exslt.org/regular-expressions"},
-)
+_DATA = etree.XPath("//script[re:test(@type, 'json', 'i')]", namespaces=EXSLT)
 _MARKUP = re.compile(r"</[a-z]\w*\s*>|<(?:p|br|li)\b[^<>]*>", re.IGNORECASE)
 _INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span",

@@ -10,9 +10,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from index.bundled_model import Header, Weights, dequantize
+from index.bundled_model import Header, Weights, matrix
 from index.reader_input import NO_ANSWER, ReaderInput
-from index.reader_weights import HEADS, LAYER_PARTS
+from index.reader_weights import HEADS
+from index.sentence_transformers_folder import LAYER_PARTS
 
 _CLOSED = -1e4  # the logit of a token that no answer starts or ends at, and of padding
 
@@ -117,7 +118,7 @@ class ReaderModel(nn.Module):
         with torch.no_grad():
             for name, parameter in self.by_short_names().items():
                 if name in weights.tensors:
-                    parameter.copy_(torch.from_numpy(_matrix(weights.tensors[name])))
+                    parameter.copy_(torch.tensor(matrix(weights.tensors[name])))
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Return the span logits (examples, tokens, 2) and the answer logits (examples,)."""
@@ -150,10 +151,6 @@ class ReaderModel(nn.Module):
     def tensors(self) -> dict[str, npt.NDArray[np.float32]]:
         """Return the layers and heads by their short names, for `save_reader`."""
         return {name: p.detach().cpu().numpy() for name, p in self.by_short_names().items()}
-
-
-def _matrix(tensor: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
-    return dequantize(tensor) if tensor.dtype.names else tensor.copy()
 
 
 def collate(

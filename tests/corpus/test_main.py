@@ -77,7 +77,9 @@ def test_no_article_is_an_error_in_one_line(
 def test_rejects_file_must_not_be_read_itself(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["read", str(folder), "--rejects", str(folder / "rejects.jsonl")]) == 1
+    with pytest.raises(SystemExit) as caught:
+        main(["read", str(folder), "--rejects", str(folder / "rejects.jsonl")])
+    assert caught.value.code == 2
     assert "--rejects" in capsys.readouterr().err
 
 
