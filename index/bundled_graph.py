@@ -27,7 +27,7 @@ from index.bundled_model import (
     nibbles,
     state_output,
 )
-from index.reader_weights import ANSWERS, QUESTION, SPANS, STATES
+from index.reader_weights import ANSWERS, PASSAGE, QUESTION, SPANS
 
 Shape = tuple[int | str, ...]
 
@@ -56,39 +56,25 @@ def write_graph(weights: Weights, path: Path) -> None:
 def write_reader_graph(weights: Weights, path: Path) -> None:
     """Write the reader's graph to `path`, its tensors to a file beside it.
 
-    In go the states of a question where the reader's first layer begins, (1, tokens, hidden), and
-    those of a passage where each of its layers begins and the last one ends, (layers + 1, tokens,
-    hidden). Out come, for each token of the passage, the logits that the answer starts and ends
-    there, (1, tokens, 2), at the first one those that there is none; and one that there is, (1, 1).
+    In go the states of a question and of a passage where the reader's first layer begins, each
+    (1, tokens, hidden). Out come, for each token of both, the logits that the answer starts and
+    ends there, (1, tokens, 2), and the one that the passage answers, (1, 1).
 
     Args:
         weights: with the reader's layers and heads as tensors (`index.reader_weights`).
     """
     graph = _Graph()
-    hidden, layers = weights.header.hidden, layer_numbers(weights.tensors)
-    states = [f"states{layer}" for layer in (*layers, layers[-1] + 1)]
-    graph.split(STATES, states, axis=0)
-    vectors = QUESTION
-    for layer, passage in zip(layers, states, strict=False):
-        vectors = _layer(graph, weights, f"l{layer}.", vectors, passage)
+    vectors = graph.add("Concat", [QUESTION, PASSAGE], "read", axis=1)
+    for layer in layer_numbers(weights.tensors):
+        vectors = _layer(graph, weights, f"l{layer}.", vectors)
     opening = graph.add("Gather", [vectors, graph.tensor("first", np.array(0))], "opening", axis=1)
     bent = graph.add("Tanh", [_linear(graph, weights, "hidden", opening)], "bent")
     graph.add("Identity", [_linear(graph, weights, "answer", bent)], ANSWERS)
-    shape = graph.tensor("ask.shape", np.array([1, 2, hidden]))
-    asked = graph.add("Reshape", [_linear(graph, weights, "ask", opening), shape], "asked")
-    root = graph.tensor("root", np.array(hidden**-0.5, dtype=np.float32))
-    keys = graph.add("Mul", [_linear(graph, weights, "key", states[-1]), root], "keys")
-    turned = graph.add("Transpose", [asked], "turned", perm=[0, 2, 1])
-    places = graph.add("MatMul", [keys, turned], "places")
-    bounds = [graph.tensor(name, np.array([n])) for name, n in (("one", 1), ("all", 2**31 - 1))]
-    words = graph.add("Slice", [places, *bounds, bounds[0]], "words")
-    nothing = graph.add(
-        "Unsqueeze", [_linear(graph, weights, "none", opening), bounds[0]], "nothing"
-    )
-    graph.add("Concat", [nothing, words], SPANS, axis=1)
+    graph.add("Identity", [_linear(graph, weights, "span", vectors)], SPANS)
+    hidden = weights.header.hidden
     inputs: dict[str, tuple[int, Shape]] = {
         QUESTION: (TensorProto.FLOAT, (1, "asked", hidden)),
-        STATES: (TensorProto.FLOAT, (len(states), "tokens", hidden)),
+        PASSAGE: (TensorProto.FLOAT, (1, "written", hidden)),
     }
     graph.save(path, inputs, {SPANS: (1, "tokens", 2), ANSWERS: (1, 1)})
 
@@ -117,10 +103,10 @@ class _Graph:
         """Return the name of the output of a node of onnxruntime's own, added."""
         return self.add(operator, inputs, output, domain=_CONTRIB, **attributes)
 
-    def split(self, vectors: str, outputs: Sequence[str], axis: int = -1) -> None:
-        """Cut an axis into equal parts."""
+    def split(self, vectors: str, outputs: Sequence[str]) -> None:
+        """Cut the last axis into equal parts."""
         self._nodes.append(
-            helper.make_node("Split", [vectors], outputs, axis=axis, num_outputs=len(outputs))
+            helper.make_node("Split", [vectors], outputs, axis=-1, num_outputs=len(outputs))
         )
 
     def save(
@@ -190,27 +176,15 @@ def _embed(graph: _Graph, weights: Weights) -> str:
     )
 
 
-def _layer(graph: _Graph, weights: Weights, layer: str, vectors: str, beside: str = "") -> str:
+def _layer(graph: _Graph, weights: Weights, layer: str, vectors: str) -> str:
     """Return the vectors after a layer: attention and two dense steps, each added and normalised.
 
     Each operator adds the bias of the product before it.
-
-    Args:
-        beside: vectors that are attended to with the others, and left as they are.
     """
     epsilon = weights.header.epsilon
     query_key_value = [f"{layer}{part}" for part in "qkv"]
-    if beside:
-        query, *key_value = query_key_value
-        every = graph.add("Concat", [vectors, beside], f"{layer}every", axis=1)
-        asked, query_bias = _product(graph, weights, [query], vectors, f"{layer}asks")
-        query_key_value = [asked, *key_value]
-        product, rest_bias = _product(graph, weights, key_value, every, f"{layer}kv")
-        graph.split(product, key_value)
-        bias = graph.add("Concat", [query_bias, rest_bias], f"{layer}qkv.b", axis=0)
-    else:
-        product, bias = _product(graph, weights, query_key_value, vectors, f"{layer}qkv")
-        graph.split(product, query_key_value)
+    product, bias = _product(graph, weights, query_key_value, vectors, f"{layer}qkv")
+    graph.split(product, query_key_value)
     attended = graph.add_contrib(
         "MultiHeadAttention",
         [*query_key_value, bias],

@@ -86,24 +86,24 @@ class OnnxEncoder:
         """Return how rare tokens are in texts at large: -log p of the unigram tokenizer."""
         return np.asarray(self._rarity[ids])
 
-    def last_layers(self, number: int) -> range:
-        """Return the numbers of so many layers, the last ones, counted from 0."""
-        layers = len(self._session.get_outputs()) - 1
-        return range(layers - number, layers)
+    @property
+    def layers(self) -> int:
+        """Return how many layers the model has."""
+        return len(self._session.get_outputs()) - 1
 
-    def states(self, ids: Sequence[int] | npt.NDArray[np.int64], layers: Sequence[int]) -> Vectors:
-        """Return the vectors of tokens after layers, counted from 0; (layers, tokens, dim)."""
-        return self._run(ids, [state_output(layer) for layer in layers])
+    def states(self, ids: Sequence[int] | npt.NDArray[np.int64], layers: int) -> Vectors:
+        """Return the vectors of tokens after so many layers; (tokens, dim)."""
+        return self._run(ids, state_output(layers - 1))
 
     def _encode(self, ids: Sequence[int]) -> Vectors:
         """Return the vector of each token, (tokens, dim)."""
-        contextual: Vectors = self._run(ids, [OUTPUT])[0]
-        return contextual
+        return self._run(ids, OUTPUT)
 
-    def _run(self, ids: Sequence[int] | npt.NDArray[np.int64], outputs: Sequence[str]) -> Vectors:
-        """Return outputs of the graph, (outputs, tokens, dim)."""
+    def _run(self, ids: Sequence[int] | npt.NDArray[np.int64], output: str) -> Vectors:
+        """Return an output of the graph, (tokens, dim)."""
         inputs: npt.NDArray[np.int64] = np.array([ids], dtype=np.int64)
-        return np.concatenate(self._session.run(outputs, {INPUT: inputs}))
+        vectors: Vectors = self._session.run([output], {INPUT: inputs})[0][0]
+        return vectors
 
 
 def _cut(items: Sequence[Item]) -> Sequence[Item]:

@@ -1,11 +1,10 @@
 """A question and passages in; for each, how likely it answers, and its best words, out.
 
-The passage goes through the encoder as it does when it is indexed. The question goes through copies
-of the encoder's upper layers that were trained further: in each it attends to itself and to what
-the passage is there, and never the other way. So training reads a passage once for all questions,
-where readers in the manner of BERT on SQuAD 2.0 (Devlin et al. 2019) take both through all layers
-together, and DeFormer (Cao et al. 2020) through the upper ones. It runs on the engine that runs the
-encoder, beside it.
+Each goes through the encoder's lower layers by itself, as when it is searched for; copies of the
+upper layers, trained further, take both together, as DeFormer (Cao et al. 2020) does. That is a
+reader in the manner of BERT on SQuAD 2.0 (Devlin et al. 2019) for half the work; in training, what
+the lower layers make of a text is the same in each pass, and kept. It runs on the engine that runs
+the encoder, beside it.
 """
 
 import tempfile
@@ -13,6 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from corpus.sentences import Span
 from index.bundled_model import read_weights
@@ -26,9 +28,10 @@ from index.reader_input import ReaderInput, best_span, question_ids, reader_inpu
 from index.reader_weights import (
     ANSWERS,
     BUNDLED_READER,
+    PASSAGE,
     QUESTION,
     SPANS,
-    STATES,
+    first_layer,
     has_reader,
     read_reader,
     reader_checksum,
@@ -54,8 +57,11 @@ class Reading:
 class Reader:
     """A trained reader, loaded once; it goes on from the encoder's layers, on its threads."""
 
-    def __init__(self, encoder: OnnxEncoder, graph: Path) -> None:
+    def __init__(self, encoder: OnnxEncoder, graph: Path, first: int) -> None:
         """Load the reader from a graph in the encoder's folder.
+
+        Args:
+            first: the number of its first layer.
 
         Raises:
             ModelError: onnxruntime cannot read it.
@@ -68,8 +74,7 @@ class Reader:
                 f"The reader in {graph} cannot be loaded: {error}. "
                 "Upgrade with pip install -U onnxruntime, and remove that file."
             ) from error
-        shapes = {one.name: one.shape for one in self._session.get_inputs()}
-        self._states = encoder.last_layers(shapes[STATES][0])
+        self._first = first
 
     def read(
         self, question: str, passages: Sequence[Passage], spans: Sequence[Sequence[Span]]
@@ -85,7 +90,7 @@ class Reader:
         ]
         tokenizer = self._encoder.tokenizer
         inputs = reader_inputs(tokenizer, texts, words_from)
-        asked = self._encoder.states(question_ids(tokenizer, question), self._states[:1])
+        asked = self._states(question_ids(tokenizer, question))
         read = self._encoder.pool.map(partial(self._read, asked), inputs)
         # In `text[n]`, n - shift is the offset in the article.
         shifts = [first - p.start for first, p in zip(words_from, passages, strict=True)]
@@ -97,9 +102,13 @@ class Reader:
         ]
 
     def _read(self, asked: Vectors, one: ReaderInput) -> tuple[Vectors, float]:
-        states = self._encoder.states(one.ids, self._states)
-        spans, answers = self._session.run([SPANS, ANSWERS], {QUESTION: asked, STATES: states})
-        return spans[0], float(answers[0, 0])
+        both = {QUESTION: asked, PASSAGE: self._states(one.ids)}
+        spans, answers = self._session.run([SPANS, ANSWERS], both)
+        return spans[0, asked.shape[1] :], float(answers[0, 0])
+
+    def _states(self, ids: npt.NDArray[np.int64]) -> Vectors:
+        """Return what the reader goes on from; (1, tokens, hidden)."""
+        return self._encoder.states(ids, self._first)[np.newaxis]
 
 
 def load_reader(encoder: Encoder, folder: Path = BUNDLED_READER) -> Reader | None:
@@ -123,7 +132,7 @@ def load_reader(encoder: Encoder, folder: Path = BUNDLED_READER) -> Reader | Non
             f"The reader cannot be unpacked to {graph.parent}: {error}. "
             "Make the directory writable with some 30 MB free."
         ) from error
-    return Reader(encoder, graph)
+    return Reader(encoder, graph, first_layer(folder))
 
 
 def _write(folder: Path, graph: Path) -> None:

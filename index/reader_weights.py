@@ -21,9 +21,9 @@ from index.durability import checksum
 from index.errors import ModelError
 
 WEIGHTS_FILE, CARD_FILE, READABLE_FILE = "reader.npz", "reader.json", "reader.md"
-QUESTION, STATES = "question", "states"  # the inputs of the graph
+QUESTION, PASSAGE = "question", "passage"  # the inputs of the graph
 SPANS, ANSWERS = "spans", "answers"  # its outputs
-HEADS = ("hidden", "answer", "key", "ask", "none")
+HEADS = ("hidden", "answer", "span")
 """What stands on the layers, see `index.reader_training.model`."""
 
 BUNDLED_READER = Path(__file__).parent
@@ -80,6 +80,12 @@ def reader_checksum(folder: Path) -> str:
     if found != expected:
         raise _unusable(folder, f"{WEIGHTS_FILE} is not what was written (SHA-256 differs)")
     return found
+
+
+def first_layer(folder: Path) -> int:
+    """Return the number of the reader's first layer; call `reader_checksum` first."""
+    with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as arrays:
+        return layer_numbers(arrays.files)[0]
 
 
 def read_reader(folder: Path, base: Weights) -> Weights:

@@ -75,11 +75,11 @@ def _add_training(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--judge-every", type=int, default=250, metavar="STEPS")
     parser.add_argument("--passes", type=int, default=4)
     parser.add_argument("--steps", type=int, metavar="N", help="end before, the rate at 0 by then")
-    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--batch", type=int, default=16)
     parser.add_argument(
-        "--rate", type=float, default=1e-4, help="learning rate of the layers (1e-4)"
+        "--rate", type=float, default=5e-5, help="learning rate of the layers (5e-5)"
     )
-    parser.add_argument("--heads", type=float, default=10.0, help="their rate, times that (10)")
+    parser.add_argument("--heads", type=float, default=4.0, help="their rate, times that (4)")
     parser.add_argument("--layers", type=int, default=6, help="of the encoder's twelve (6)")
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--average", type=float, default=0.998, help="its decay; 0 for none")

@@ -24,22 +24,21 @@ Floats = npt.NDArray[np.floating[Any]]
 class Batch:
     """Examples, padded, and what is right.
 
-    `questions` (examples, tokens, hidden) are their states where the first layer begins, `passages`
-    (passages, layers + 1, tokens, hidden) those of each passage once; `own` (examples,) says which
-    passage an example is read with. `asked` and `written` are what is not padding of either,
-    `is_open` (examples, tokens) where an answer may be. `starts` and `ends` are tokens,
-    `NO_ANSWER` where there is none; each row of `pairs` is an answerable example and one of its
+    `states` (examples, tokens, hidden) are those of a question and a passage, one behind the
+    other, where the first layer begins; `openings` (examples,) the place of the passage's `<s>`,
+    `mask` (examples, tokens) what is not padding, `is_open` (examples, tokens) where an answer may
+    be. `starts` and `ends` are tokens, the passage's `<s>` where there is no answer, which
+    `is_answered` (examples,) says; each row of `pairs` is an answerable example and one of its
     unit that is not.
     """
 
-    questions: Tensor
-    asked: Tensor
-    passages: Tensor
-    written: Tensor
-    own: Tensor
+    states: Tensor
+    openings: Tensor
+    mask: Tensor
     is_open: Tensor
     starts: Tensor
     ends: Tensor
+    is_answered: Tensor
     pairs: Tensor
 
     def to(self, device: str) -> "Batch":
@@ -48,7 +47,7 @@ class Batch:
 
 
 class Layer(nn.Module):
-    """A layer of the encoder, in which a question reads a passage beside itself."""
+    """A layer of the encoder."""
 
     def __init__(self, header: Header, dropout: float) -> None:
         super().__init__()
@@ -59,27 +58,18 @@ class Layer(nn.Module):
         self.aln, self.oln = (nn.LayerNorm(hidden, header.epsilon) for _ in range(2))
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, questions: Tensor, passages: Tensor, own: Tensor, mask: Tensor) -> Tensor:
-        """Return the questions' states after the layer; (examples, tokens, hidden).
+    def forward(self, vectors: Tensor, mask: Tensor) -> Tensor:
+        """Return the states after the layer; (examples, tokens, hidden).
 
         Args:
-            passages: (passages, tokens, hidden), where the layer begins.
-            own: for each question, which is its passage.
-            mask: (examples, 1, 1, tokens of question and passage), what is not padding.
+            mask: (examples, 1, 1, tokens), what is not padding.
         """
-        keys, values = (
-            torch.cat(
-                [self._split(part(questions)), self._split(part(passages)).index_select(0, own)],
-                dim=2,
-            )
-            for part in (self.k, self.v)
-        )
+        query, keys, values = (self._split(part(vectors)) for part in (self.q, self.k, self.v))
         # On a CPU, torch's own scaled_dot_product_attention takes 1.7 times as long with a mask.
-        products = self._split(self.q(questions)) @ keys.transpose(-1, -2)
-        scaled = products.float() * keys.shape[-1] ** -0.5
-        shares = torch.softmax(scaled.masked_fill(~mask, _CLOSED), dim=-1)
-        attended = (shares.to(values.dtype) @ values).transpose(1, 2).reshape(questions.shape)
-        between = self.aln(questions + self.dropout(self.ao(attended)))
+        products = (query @ keys.transpose(-1, -2)).float() * keys.shape[-1] ** -0.5
+        shares = torch.softmax(products.masked_fill(~mask, _CLOSED), dim=-1)
+        attended = (shares.to(values.dtype) @ values).transpose(1, 2).reshape(vectors.shape)
+        between = self.aln(vectors + self.dropout(self.ao(attended)))
         wide = functional.gelu(self.fi(between))
         after: Tensor = self.oln(between + self.dropout(self.fo(wide)))
         return after
@@ -90,11 +80,11 @@ class Layer(nn.Module):
 
 
 class ReaderModel(nn.Module):
-    """Layers that begin as the encoder's upper ones, and heads on what they make of `<s>`.
+    """Layers that begin as the encoder's upper ones, and heads on them.
 
-    `answer`, over the tanh layer `hidden`, says whether the passage answers. `ask` makes two
-    vectors of it, and their products with `key` of a passage's tokens say where the answer starts
-    and ends: a pointer network (Vinyals et al. 2015); `none` says that there is none.
+    `answer`, over the tanh layer `hidden`, says from the question's `<s>` whether the passage
+    answers. `span` says for each token whether an answer starts or ends there, and for the
+    passage's `<s>` that there is none (Devlin et al. 2019, on SQuAD 2.0).
     """
 
     def __init__(self, weights: Weights, layers: int, dropout: float = 0.0) -> None:
@@ -109,9 +99,7 @@ class ReaderModel(nn.Module):
         self.layers = nn.ModuleDict({f"l{n}": Layer(header, dropout) for n in self.numbers})
         self.hidden = nn.Linear(header.hidden, header.hidden)
         self.answer = nn.Linear(header.hidden, 1)
-        self.key = nn.Linear(header.hidden, header.hidden)
-        self.ask = nn.Linear(header.hidden, 2 * header.hidden)
-        self.none = nn.Linear(header.hidden, 2)
+        self.span = nn.Linear(header.hidden, 2)
         for name in HEADS:
             nn.init.normal_(getattr(self, name).weight, std=0.02)
             nn.init.zeros_(getattr(self, name).bias)
@@ -122,16 +110,11 @@ class ReaderModel(nn.Module):
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Return the span logits (examples, tokens, 2) and the answer logits (examples,)."""
-        mask = torch.cat([batch.asked, batch.written[batch.own]], dim=1)[:, None, None]
-        vectors = batch.questions
-        for place, layer in enumerate(self.layers.values()):
-            vectors = layer(vectors, batch.passages[:, place], batch.own, mask)
-        opening = vectors[:, NO_ANSWER]
-        answers = self.answer(torch.tanh(self.hidden(opening))).squeeze(-1)
-        keys = self.key(batch.passages[:, -1]) * vectors.shape[-1] ** -0.5
-        asked = self.ask(opening).reshape(len(opening), 2, -1)
-        spans = keys.index_select(0, batch.own) @ asked.transpose(1, 2)
-        return torch.cat([self.none(opening)[:, None], spans[:, 1:]], dim=1), answers
+        vectors = batch.states
+        for layer in self.layers.values():
+            vectors = layer(vectors, batch.mask[:, None, None])
+        answers = self.answer(torch.tanh(self.hidden(vectors[:, 0]))).squeeze(-1)
+        return self.span(vectors), answers
 
     def heads(self) -> Iterator[nn.Parameter]:
         """Yield what begins at random."""
@@ -156,7 +139,6 @@ class ReaderModel(nn.Module):
 def collate(
     questions: Sequence[Floats],
     passages: Sequence[Floats],
-    own: Sequence[int],
     inputs: Sequence[ReaderInput],
     answers: Sequence[tuple[int, int] | None],
     pairs: Sequence[tuple[int, int]],
@@ -165,40 +147,30 @@ def collate(
 
     Args:
         questions: the states of each, (tokens, hidden).
-        passages: the states of those that are read, (tokens, layers + 1, hidden).
-        own: which of them each example is read with.
-        inputs: what the reader reads of each example's passage.
-        answers: the first and last token of each example's answer, None for none.
+        passages: the same of what each is read with.
+        inputs: what the reader reads of each passage.
+        answers: the first and last token of each answer in its passage, None for none.
         pairs: see `Batch`.
     """
-    asked, asked_mask = _padded(questions)
-    read, read_mask = _padded(passages)
-    is_open = np.zeros((len(inputs), read.shape[1]), dtype=np.bool_)
-    for row, one in enumerate(inputs):
-        is_open[row, : len(one.ids)] = one.is_open
-    spans = np.array([answer or (NO_ANSWER, NO_ANSWER) for answer in answers], dtype=np.int64)
+    openings = np.array([len(question) for question in questions])
+    lengths = openings + [len(passage) for passage in passages]
+    states = np.zeros((len(inputs), lengths.max(), questions[0].shape[-1]), dtype=np.float32)
+    is_open = np.zeros(states.shape[:2], dtype=np.bool_)
+    for row, (question, passage) in enumerate(zip(questions, passages, strict=True)):
+        opening, end = openings[row], lengths[row]
+        states[row, :opening], states[row, opening:end] = question, passage
+        is_open[row, opening:end] = inputs[row].is_open
+    spans = openings[:, None] + [answer or (NO_ANSWER, NO_ANSWER) for answer in answers]
     return Batch(
-        asked,
-        asked_mask,
-        read.transpose(1, 2).contiguous(),
-        read_mask,
-        torch.tensor(own),
+        torch.from_numpy(states),
+        torch.from_numpy(openings),
+        torch.from_numpy(np.arange(lengths.max()) < lengths[:, None]),
         torch.from_numpy(is_open),
         torch.from_numpy(spans[:, 0].copy()),
         torch.from_numpy(spans[:, 1].copy()),
+        torch.tensor([answer is not None for answer in answers]),
         torch.tensor(pairs, dtype=torch.int64).reshape(-1, 2),
     )
-
-
-def _padded(texts: Sequence[Floats]) -> tuple[Tensor, Tensor]:
-    """Return texts of different lengths as one array, and what of it is not padding."""
-    longest = max(len(text) for text in texts)
-    values = np.zeros((len(texts), longest, *texts[0].shape[1:]), dtype=np.float32)
-    mask = np.zeros((len(texts), longest), dtype=np.bool_)
-    for row, text in enumerate(texts):
-        values[row, : len(text)] = text
-        mask[row, : len(text)] = True
-    return torch.from_numpy(values), torch.from_numpy(mask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +193,7 @@ class Losses:
         start = functional.cross_entropy(logits[..., 0], batch.starts)
         end = functional.cross_entropy(logits[..., 1], batch.ends)
         answers = answers.float()
-        right = (batch.starts != NO_ANSWER).float()
-        smooth = right * (1 - self.smoothing) + self.smoothing / 2
+        smooth = batch.is_answered * (1 - self.smoothing) + self.smoothing / 2
         loss = self.span * (start + end)
         loss = loss + functional.binary_cross_entropy_with_logits(answers, smooth)
         if len(batch.pairs):

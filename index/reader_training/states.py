@@ -13,13 +13,13 @@ from index.onnx_encoder import OnnxEncoder
 _AT_ONCE = 64  # texts
 
 States = Mapping[bytes, npt.NDArray[np.float16]]
-"""By the bytes of its token numbers, a text's states: (tokens, layers, hidden)."""
+"""By the bytes of its token numbers, a text's states: (tokens, hidden)."""
 
 
 def read_once(
-    texts: Sequence[npt.NDArray[np.int64]], encoder: OnnxEncoder, layers: Sequence[int], work: Path
+    texts: Sequence[npt.NDArray[np.int64]], encoder: OnnxEncoder, layers: int, work: Path
 ) -> States:
-    """Return the states of texts after layers, counted from 0.
+    """Return the states of texts after so many of the encoder's layers.
 
     Args:
         texts: token numbers; the same ones may come again.
@@ -27,7 +27,7 @@ def read_once(
     """
     different = sorted({ids.tobytes() for ids in texts}, key=lambda ids: (len(ids), ids))
     ends = np.cumsum([len(ids) // np.dtype(np.int64).itemsize for ids in different])
-    key = blake2b(f"{encoder.name} {[*layers]} ".encode(), digest_size=8)
+    key = blake2b(f"{encoder.name} {layers} ".encode(), digest_size=8)
     for ids in different:
         key.update(ids)
     file = work / f"states-{key.hexdigest()}.npy"
@@ -38,24 +38,24 @@ def read_once(
 
 
 def _write(
-    texts: Sequence[bytes], tokens: int, encoder: OnnxEncoder, layers: Sequence[int], file: Path
+    texts: Sequence[bytes], tokens: int, encoder: OnnxEncoder, layers: int, file: Path
 ) -> None:
     unfinished = file.with_suffix(".part")
     stored: npt.NDArray[Any] | None = None
     at = 0
     for states in _states(texts, encoder, layers):
         if stored is None:
-            shape = (tokens, len(layers), states.shape[-1])
+            shape = (tokens, states.shape[-1])
             stored = np.lib.format.open_memmap(unfinished, "w+", np.float16, shape)
-        stored[at : at + states.shape[1]] = states.transpose(1, 0, 2)
-        at += states.shape[1]
+        stored[at : at + len(states)] = states
+        at += len(states)
     unfinished.replace(file)
 
 
 def _states(
-    texts: Sequence[bytes], encoder: OnnxEncoder, layers: Sequence[int]
+    texts: Sequence[bytes], encoder: OnnxEncoder, layers: int
 ) -> Iterator[npt.NDArray[np.float32]]:
-    """Yield the states of each text in order, (layers, tokens, hidden)."""
+    """Yield the states of each text in order, (tokens, hidden)."""
     for first in range(0, len(texts), _AT_ONCE):
         some = texts[first : first + _AT_ONCE]
         ids = (np.frombuffer(text, dtype=np.int64) for text in some)

@@ -37,9 +37,9 @@ class Recipe:
     """
 
     passes: int = 4
-    batch: int = 32
-    rate: float = 1e-4
-    heads: float = 10.0
+    batch: int = 16
+    rate: float = 5e-5
+    heads: float = 4.0
     warm_up: float = 0.06
     decay: float = 0.01
     clip: float = 1.0
@@ -182,11 +182,15 @@ class Training:
         with torch.autocast(self._device, torch.bfloat16):
             spans, answers = self.model(batch.to(self._device))
         judged = []
-        for example, logits, answer in zip(
-            examples, spans.float().cpu().numpy(), answers.tolist(), strict=True
+        for example, logits, opening, answer in zip(
+            examples,
+            spans.float().cpu().numpy(),
+            batch.openings.tolist(),
+            answers.tolist(),
+            strict=True,
         ):
             one = self._read.input_of(example)
-            first, last, _ = best_span(logits[: len(one.ids)], one.is_open)
+            first, last, _ = best_span(logits[opening:][: len(one.ids)], one.is_open)
             right = self._read.answer_of(example)
             judged.append(Judged(example, answer, (first, last), right))
         return judged
@@ -214,10 +218,8 @@ class Read:
             )
         )
         self._asked = {asked: question_ids(encoder.tokenizer, asked) for asked in questions}
-        states = encoder.last_layers(layers + 1)
-        self._questions = read_once(list(self._asked.values()), encoder, states[:1], work)
-        read = [one.ids for one in self._inputs.values()]
-        self._passages = read_once(read, encoder, states, work)
+        texts = [*self._asked.values(), *(one.ids for one in self._inputs.values())]
+        self._states = read_once(texts, encoder, encoder.layers - layers, work)
 
     def input_of(self, example: Example) -> ReaderInput:
         """Return what the reader reads of an example's passage."""
@@ -233,25 +235,17 @@ class Read:
 
     def collate(self, units: Sequence[Unit]) -> Batch:
         """Return units as a batch."""
-        inputs: list[ReaderInput] = []
-        questions: list[bytes] = []
-        answers: list[tuple[int, int] | None] = []
+        examples = [example for unit in units for example in unit]
+        answers = [self.answer_of(example) for example in examples]
+        inputs = [self.input_of(example) for example in examples]
         pairs: list[tuple[int, int]] = []
+        first = 0
         for unit in units:
-            first = len(inputs)
-            for example in unit:
-                one = self.input_of(example)
-                inputs.append(one)
-                questions.append(self._asked[example.question].tobytes())
-                answers.append(self.answer_of(example))
-            rows = range(first, len(inputs))
+            rows = range(first, first := first + len(unit))
             pairs += [(i, j) for i in rows for j in rows if answers[i] and not answers[j]]
-        passages = [one.ids.tobytes() for one in inputs]
-        different = list(dict.fromkeys(passages))
         return collate(
-            [self._questions[question][:, 0] for question in questions],
-            [self._passages[passage] for passage in different],
-            [different.index(passage) for passage in passages],
+            [self._states[self._asked[example.question].tobytes()] for example in examples],
+            [self._states[one.ids.tobytes()] for one in inputs],
             inputs,
             answers,
             pairs,

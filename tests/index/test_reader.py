@@ -63,7 +63,7 @@ class Made:
 def made(bundled_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Made:
     torch.manual_seed(7)
     model = ReaderModel(read_weights(), LAYERS).eval()
-    for head in (model.key, model.ask, model.hidden, model.answer):
+    for head in (model.span, model.hidden, model.answer):
         torch.nn.init.normal_(head.weight, std=0.2)  # so that the outputs differ widely
     folder = save_reader(tmp_path_factory.mktemp("reader"), model.tensors(), {})
     # A copy, for the reader is unpacked into the encoder's folder.
@@ -87,8 +87,9 @@ def test_readings_are_those_of_torch(made: Made, tmp_path: Path) -> None:
             read = Read([example], made.encoder, LAYERS, tmp_path)
             [one] = reader_inputs(made.encoder.tokenizer, [text], [first])
             with torch.no_grad():
-                spans, answer = made.model(read.collate([(example,)]))
-            *_, score = best_span(spans[0].numpy(), one.is_open)
+                batch = read.collate([(example,)])
+                spans, answer = made.model(batch)
+            *_, score = best_span(spans[0, batch.openings[0] :].numpy(), one.is_open)
             differences.append(reading.span_score - score)
             answers.append((reading.log_odds, answer.item()))
     ours, theirs = np.array(answers).T

@@ -118,22 +118,22 @@ def test_an_answer_stands_in_the_words_behind_the_context(
         first, last = tokens
         assert example.text[one.spans[first, 0] : one.spans[last, 1]].strip() == "nine piers"
         batch = read.collate([(example,)])
-        assert (batch.starts.item(), batch.ends.item()) == tokens
+        opening = batch.openings.item()
+        assert (batch.starts.item() - opening, batch.ends.item() - opening) == tokens
 
 
 def test_a_loss_is_that_worked_out_by_hand() -> None:
     batch = Batch(
-        questions=torch.zeros(2, 1, 4),
-        asked=torch.ones(2, 1, dtype=torch.bool),
-        passages=torch.zeros(1, 2, 3, 4),
-        written=torch.ones(1, 3, dtype=torch.bool),
-        own=torch.tensor([0, 0]),
-        is_open=torch.tensor([[True, False, True]] * 2),
-        starts=torch.tensor([2, 0]),
-        ends=torch.tensor([2, 0]),
+        states=torch.zeros(2, 4, 4),
+        openings=torch.tensor([1, 1]),
+        mask=torch.ones(2, 4, dtype=torch.bool),
+        is_open=torch.tensor([[False, True, False, True]] * 2),
+        starts=torch.tensor([3, 1]),
+        ends=torch.tensor([3, 1]),
+        is_answered=torch.tensor([True, False]),
         pairs=torch.tensor([[0, 1]]),
     )
-    spans, answers = torch.zeros(2, 3, 2), torch.zeros(2)
+    spans, answers = torch.zeros(2, 4, 2), torch.zeros(2)
     # Two open places, alike: log 2 for start and for end; answer and pair at 0 cost log 2 each.
     loss = Losses(span=1.0, pair=0.5, smoothing=0.0).of(spans, answers, batch)
     assert loss.item() == pytest.approx((2 + 1 + 0.5) * 0.6931, abs=1e-3)
