@@ -9,7 +9,7 @@ words, four fifths of the model, stays in the 4-bit blocks that it comes in, and
 the rows that are looked up are read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from index.bundled_model import (
-    INPUT,
-    OUTPUT,
-    Weights,
-    layer_numbers,
-    matrix,
-    nibbles,
-    state_output,
-)
+from index.bundled_model import IDS, STATES, VECTORS, Weights, matrix, nibbles
 from index.reader_weights import ANSWERS, PASSAGE, QUESTION, SPANS
 
 Shape = tuple[int | str, ...]
@@ -37,46 +29,57 @@ _IR_VERSION = 10  # the lowest that holds 4-bit tensors; older releases of onnxr
 _IN_FILE = 1024  # bytes; smaller tensors stand in the graph itself
 
 
-def write_graph(weights: Weights, path: Path) -> None:
-    """Write the encoder's graph to `path`, its tensors to a file beside it.
+def write_lower_graph(weights: Weights, path: Path) -> None:
+    """Write the encoder's lower half to `path`, its tensors to a file beside it.
 
-    Tokens go in, (1, tokens); their vectors come out, and after each layer what they are there
-    (`state_output`), each (1, tokens, hidden).
+    Tokens go in, (1, tokens); their states come out, (1, tokens, hidden).
     """
     graph = _Graph()
-    vectors = _embed(graph, weights)
-    for layer in range(weights.header.layers):
-        vectors = _layer(graph, weights, f"l{layer}.", vectors)
-    graph.add("Identity", [vectors], OUTPUT)
-    names = [OUTPUT, *map(state_output, range(weights.header.layers))]
-    shape: Shape = (1, "tokens", weights.header.hidden)
-    graph.save(path, {INPUT: (TensorProto.INT64, (1, "tokens"))}, dict.fromkeys(names, shape))
+    graph.add(
+        "Identity", [_layers(graph, weights, weights.header.lower, _embed(graph, weights))], STATES
+    )
+    graph.save(
+        path, {IDS: (TensorProto.INT64, (1, "tokens"))}, {STATES: _states(weights, "tokens")}
+    )
+
+
+def write_upper_graph(weights: Weights, path: Path) -> None:
+    """Write the encoder's upper half to `path`, its tensors to a file beside it.
+
+    The tokens' states go in and their vectors come out, both (1, tokens, hidden).
+    """
+    graph, shape = _Graph(), _states(weights, "tokens")
+    graph.add("Identity", [_layers(graph, weights, weights.header.upper, STATES)], VECTORS)
+    graph.save(path, {STATES: (TensorProto.FLOAT, shape)}, {VECTORS: shape})
 
 
 def write_reader_graph(weights: Weights, path: Path) -> None:
     """Write the reader's graph to `path`, its tensors to a file beside it.
 
-    In go the states of a question and of a passage where the reader's first layer begins, each
-    (1, tokens, hidden). Out come, for each token of both, the logits that the answer starts and
-    ends there, (1, tokens, 2), and the one that the passage answers, (1, 1).
+    In go the states of a question and of a passage, each (1, tokens, hidden). Out come, for each
+    token of both, the logits that the answer starts and ends there, (1, tokens, 2), and the one
+    that the passage answers, (1, 1).
 
     Args:
         weights: with the reader's layers and heads as tensors (`index.reader_weights`).
     """
     graph = _Graph()
-    vectors = graph.add("Concat", [QUESTION, PASSAGE], "read", axis=1)
-    for layer in layer_numbers(weights.tensors):
-        vectors = _layer(graph, weights, f"l{layer}.", vectors)
+    both = graph.add("Concat", [QUESTION, PASSAGE], "both", axis=1)
+    vectors = _layers(graph, weights, weights.header.upper, both)
     opening = graph.add("Gather", [vectors, graph.tensor("first", np.array(0))], "opening", axis=1)
     bent = graph.add("Tanh", [_linear(graph, weights, "hidden", opening)], "bent")
     graph.add("Identity", [_linear(graph, weights, "answer", bent)], ANSWERS)
     graph.add("Identity", [_linear(graph, weights, "span", vectors)], SPANS)
-    hidden = weights.header.hidden
-    inputs: dict[str, tuple[int, Shape]] = {
-        QUESTION: (TensorProto.FLOAT, (1, "asked", hidden)),
-        PASSAGE: (TensorProto.FLOAT, (1, "written", hidden)),
+    inputs = {
+        name: (TensorProto.FLOAT, _states(weights, tokens))
+        for name, tokens in ((QUESTION, "asked"), (PASSAGE, "written"))
     }
     graph.save(path, inputs, {SPANS: (1, "tokens", 2), ANSWERS: (1, 1)})
+
+
+def _states(weights: Weights, tokens: str) -> Shape:
+    """Return the shape of the states of a text; `tokens` is the name of their number."""
+    return (1, tokens, weights.header.hidden)
 
 
 class _Graph:
@@ -147,7 +150,7 @@ def _embed(graph: _Graph, weights: Weights) -> str:
         "GatherBlockQuantized",
         [
             graph.tensor("emb.word", stored[:, 0::2] | stored[:, 1::2] << 4),
-            INPUT,
+            IDS,
             graph.tensor("emb.word.scales", blocks["scale"].astype(np.float32)),
         ],
         "words",
@@ -161,7 +164,7 @@ def _embed(graph: _Graph, weights: Weights) -> str:
         [
             graph.tensor("emb.pos", tensors["emb.pos"] + tensors["emb.type"][0]),
             graph.tensor("first", np.array([0])),
-            graph.add("Shape", [INPUT], "tokens", start=1, end=2),
+            graph.add("Shape", [IDS], "tokens", start=1, end=2),
         ],
         "positions",
     )
@@ -174,6 +177,13 @@ def _embed(graph: _Graph, weights: Weights) -> str:
         "embedded",
         epsilon=header.epsilon,
     )
+
+
+def _layers(graph: _Graph, weights: Weights, numbers: Iterable[int], vectors: str) -> str:
+    """Return the vectors after layers of these numbers."""
+    for number in numbers:
+        vectors = _layer(graph, weights, f"l{number}.", vectors)
+    return vectors
 
 
 def _layer(graph: _Graph, weights: Weights, layer: str, vectors: str) -> str:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import struct
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,8 +34,10 @@ ENCODER_NAME = f"{WEIGHTS_NAME}-int8"
 Another name wherever the graph changes so that its vectors do.
 """
 
-GRAPH_FILE = "model.onnx"
-INPUT, OUTPUT = "ids", "vectors"  # of the graph
+LOWER_FILE, UPPER_FILE = "lower.onnx", "upper.onnx"
+"""The graphs of the lower and of the upper half; the reader goes on from the lower one."""
+IDS, STATES, VECTORS = "ids", "states", "vectors"
+"""What goes into the lower graph, between the two, and out of the upper one."""
 TOKENIZER_FILE = "tokenizer.json"
 RARITY_FILE = "rarity.npy"
 MAX_TOKENS = 512
@@ -45,8 +47,15 @@ UNAVAILABLE = (
     f"SANAD_MODEL={MODEL_NAME}"
 )
 
-_FILES = (GRAPH_FILE, TOKENIZER_FILE, RARITY_FILE)
-_LAYOUT = 2  # changes where the files do, and the vectors do not
+_FILES = (
+    LOWER_FILE,
+    f"{LOWER_FILE}.data",
+    UPPER_FILE,
+    f"{UPPER_FILE}.data",
+    TOKENIZER_FILE,
+    RARITY_FILE,
+)
+_LAYOUT = 3  # changes where the files do, and the vectors do not
 _CHECKSUMS = "checksums.json"
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 _BLOCK = 32
@@ -65,6 +74,16 @@ class Header:
     positions: int
     types: int
     epsilon: float
+
+    @property
+    def lower(self) -> range:
+        """Return the numbers of the layers that a text goes through by itself, read or not."""
+        return range(self.layers // 2)
+
+    @property
+    def upper(self) -> range:
+        """Return the numbers of the other layers, of which the reader has its own."""
+        return range(self.layers // 2, self.layers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +194,6 @@ def read_weights() -> Weights:
     return Weights(header, vocabulary, characters, dict(_read_tensors(cursor, header)))
 
 
-def state_output(layer: int) -> str:
-    """Return the name of the graph's output that has the vectors after a layer, counted from 0."""
-    return f"l{layer}.out"
-
-
-def layer_numbers(tensors: Iterable[str]) -> list[int]:
-    """Return the numbers of the layers that tensors of these short names are of, in order."""
-    names = (name.partition(".")[0] for name in tensors)
-    return sorted({int(name[1:]) for name in names if name[0] == "l" and name[1:].isdigit()})
-
-
 def matrix(tensor: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
     """Return a tensor's values, be they stored in four-bit blocks or in 32 bits."""
     return dequantize(tensor) if tensor.dtype.names else tensor
@@ -218,11 +226,12 @@ def _content() -> bytes:
 
 
 def _write_folder(weights: Weights, folder: Path) -> None:
-    from index.bundled_graph import write_graph
+    from index.bundled_graph import write_lower_graph, write_upper_graph
 
     write_tokenizer(weights, folder / TOKENIZER_FILE)
     np.save(folder / RARITY_FILE, _rarity(weights.vocabulary))
-    write_graph(weights, folder / GRAPH_FILE)
+    write_lower_graph(weights, folder / LOWER_FILE)
+    write_upper_graph(weights, folder / UPPER_FILE)
     checksums = {name: checksum(folder / name) for name in _FILES}
     record = {"layout": _LAYOUT, **checksums}
     (folder / _CHECKSUMS).write_text(json.dumps(record), encoding="utf-8")

@@ -12,13 +12,14 @@ from tokenizers import Encoding, Tokenizer
 
 from index.bundled_model import (
     ENCODER_NAME,
-    GRAPH_FILE,
-    INPUT,
+    IDS,
+    LOWER_FILE,
     MAX_TOKENS,
-    OUTPUT,
     RARITY_FILE,
+    STATES,
     TOKENIZER_FILE,
-    state_output,
+    UPPER_FILE,
+    VECTORS,
 )
 from index.encoding import E5_PROMPTS, Encoded, Kind, Vectors, own_tokens, unit_rows
 from index.errors import ModelError
@@ -30,7 +31,7 @@ Item = TypeVar("Item")
 class OnnxEncoder:
     """The bundled model, loaded once. Each text is a pass of its own, as long as the text.
 
-    The reader goes on from its layers, and shares its folder, its tokenizer and its threads.
+    The reader goes on from its lower half, and shares its folder, its tokenizer and its threads.
     """
 
     name = ENCODER_NAME
@@ -45,7 +46,8 @@ class OnnxEncoder:
         # Several texts take a core each, which costs a tenth less than sharing each pass out.
         self.pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="encoder")
         try:
-            self._session = open_session(folder / GRAPH_FILE)
+            self._lower = open_session(folder / LOWER_FILE)
+            self._upper = open_session(folder / UPPER_FILE)
             self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
             self._rarity: npt.NDArray[np.float32] = np.load(folder / RARITY_FILE, mmap_mode="r")
         # Both libraries raise classes of their own right below Exception.
@@ -86,23 +88,15 @@ class OnnxEncoder:
         """Return how rare tokens are in texts at large: -log p of the unigram tokenizer."""
         return np.asarray(self._rarity[ids])
 
-    @property
-    def layers(self) -> int:
-        """Return how many layers the model has."""
-        return len(self._session.get_outputs()) - 1
-
-    def states(self, ids: Sequence[int] | npt.NDArray[np.int64], layers: int) -> Vectors:
-        """Return the vectors of tokens after so many layers; (tokens, dim)."""
-        return self._run(ids, state_output(layers - 1))
+    def states(self, ids: Sequence[int] | npt.NDArray[np.int64]) -> Vectors:
+        """Return what the lower half of the layers makes of tokens; (1, tokens, dim)."""
+        inputs: npt.NDArray[np.int64] = np.array([ids], dtype=np.int64)
+        states: Vectors = self._lower.run([STATES], {IDS: inputs})[0]
+        return states
 
     def _encode(self, ids: Sequence[int]) -> Vectors:
         """Return the vector of each token, (tokens, dim)."""
-        return self._run(ids, OUTPUT)
-
-    def _run(self, ids: Sequence[int] | npt.NDArray[np.int64], output: str) -> Vectors:
-        """Return an output of the graph, (tokens, dim)."""
-        inputs: npt.NDArray[np.int64] = np.array([ids], dtype=np.int64)
-        vectors: Vectors = self._session.run([output], {INPUT: inputs})[0][0]
+        vectors: Vectors = self._upper.run([VECTORS], {STATES: self.states(ids)})[0][0]
         return vectors
 
 

@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from corpus.sentences import Span
 from index.bundled_model import read_weights
 from index.durability import checksum
@@ -31,7 +28,6 @@ from index.reader_weights import (
     PASSAGE,
     QUESTION,
     SPANS,
-    first_layer,
     has_reader,
     read_reader,
     reader_checksum,
@@ -57,11 +53,8 @@ class Reading:
 class Reader:
     """A trained reader, loaded once; it goes on from the encoder's layers, on its threads."""
 
-    def __init__(self, encoder: OnnxEncoder, graph: Path, first: int) -> None:
+    def __init__(self, encoder: OnnxEncoder, graph: Path) -> None:
         """Load the reader from a graph in the encoder's folder.
-
-        Args:
-            first: the number of its first layer.
 
         Raises:
             ModelError: onnxruntime cannot read it.
@@ -74,7 +67,6 @@ class Reader:
                 f"The reader in {graph} cannot be loaded: {error}. "
                 "Upgrade with pip install -U onnxruntime, and remove that file."
             ) from error
-        self._first = first
 
     def read(
         self, question: str, passages: Sequence[Passage], spans: Sequence[Sequence[Span]]
@@ -90,7 +82,7 @@ class Reader:
         ]
         tokenizer = self._encoder.tokenizer
         inputs = reader_inputs(tokenizer, texts, words_from)
-        asked = self._states(question_ids(tokenizer, question))
+        asked = self._encoder.states(question_ids(tokenizer, question))
         read = self._encoder.pool.map(partial(self._read, asked), inputs)
         # In `text[n]`, n - shift is the offset in the article.
         shifts = [first - p.start for first, p in zip(words_from, passages, strict=True)]
@@ -102,13 +94,9 @@ class Reader:
         ]
 
     def _read(self, asked: Vectors, one: ReaderInput) -> tuple[Vectors, float]:
-        both = {QUESTION: asked, PASSAGE: self._states(one.ids)}
+        both = {QUESTION: asked, PASSAGE: self._encoder.states(one.ids)}
         spans, answers = self._session.run([SPANS, ANSWERS], both)
         return spans[0, asked.shape[1] :], float(answers[0, 0])
-
-    def _states(self, ids: npt.NDArray[np.int64]) -> Vectors:
-        """Return what the reader goes on from; (1, tokens, hidden)."""
-        return self._encoder.states(ids, self._first)[np.newaxis]
 
 
 def load_reader(encoder: Encoder, folder: Path = BUNDLED_READER) -> Reader | None:
@@ -132,7 +120,7 @@ def load_reader(encoder: Encoder, folder: Path = BUNDLED_READER) -> Reader | Non
             f"The reader cannot be unpacked to {graph.parent}: {error}. "
             "Make the directory writable with some 30 MB free."
         ) from error
-    return Reader(encoder, graph, first_layer(folder))
+    return Reader(encoder, graph)
 
 
 def _write(folder: Path, graph: Path) -> None:

@@ -8,6 +8,7 @@ The integers are the very ones that the graph multiplies with, so nothing is los
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.bundled_model import WEIGHTS_NAME, Weights, layer_numbers
+from index.bundled_model import WEIGHTS_NAME, Weights
 from index.durability import checksum
 from index.errors import ModelError
 
@@ -30,6 +31,7 @@ BUNDLED_READER = Path(__file__).parent
 """Where the weights that come with the installation are, if any do."""
 
 _STEPS = ".steps"
+_PRODUCT = re.compile(r"l\d+\.(?:q|k|v|ao|fi|fo)\.w")
 
 Tensors = Mapping[str, npt.NDArray[Any]]
 
@@ -82,12 +84,6 @@ def reader_checksum(folder: Path) -> str:
     return found
 
 
-def first_layer(folder: Path) -> int:
-    """Return the number of the reader's first layer; call `reader_checksum` first."""
-    with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as arrays:
-        return layer_numbers(arrays.files)[0]
-
-
 def read_reader(folder: Path, base: Weights) -> Weights:
     """Return the reader's layers and heads as weights; call `reader_checksum` first.
 
@@ -111,9 +107,7 @@ def read_reader(folder: Path, base: Weights) -> Weights:
 
 def _is_product(name: str) -> bool:
     """Return whether a tensor is a matrix that a layer multiplies with."""
-    return bool(layer_numbers([name])) and name.split(".")[1:] in (
-        [part, "w"] for part in ("q", "k", "v", "ao", "fi", "fo")
-    )
+    return _PRODUCT.fullmatch(name) is not None
 
 
 def _unusable(folder: Path, reason: str) -> ModelError:

@@ -80,7 +80,6 @@ def _add_training(parser: argparse.ArgumentParser) -> None:
         "--rate", type=float, default=5e-5, help="learning rate of the layers (5e-5)"
     )
     parser.add_argument("--heads", type=float, default=4.0, help="their rate, times that (4)")
-    parser.add_argument("--layers", type=int, default=6, help="of the encoder's twelve (6)")
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--average", type=float, default=0.998, help="its decay; 0 for none")
     parser.add_argument("--span-weight", type=float, default=1.0)
@@ -152,9 +151,9 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     examples = [example for unit in held_out for example in unit]
     every = [example for units in drawn for unit in units for example in unit]
     _say(f"{len(every):,} examples; the encoder reads them")
-    read = Read([*every, *examples], encoder, recipe.layers, work / "data")
+    read = Read([*every, *examples], encoder, work / "data")
     training = Training(
-        ReaderModel(weights, recipe.layers, recipe.dropout),
+        ReaderModel(weights, recipe.dropout),
         recipe,
         _batches(drawn, read, recipe)[: arguments.steps],
         read,
@@ -245,7 +244,6 @@ def _recipe(arguments: argparse.Namespace) -> "Recipe":
         batch=arguments.batch,
         rate=arguments.rate,
         heads=arguments.heads,
-        layers=arguments.layers,
         dropout=arguments.dropout,
         average=arguments.average,
         losses=Losses(arguments.span_weight, arguments.pair_weight, arguments.smoothing),

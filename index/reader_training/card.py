@@ -60,14 +60,12 @@ def write_readable(folder: Path, card: Mapping[str, Any], command: str) -> None:
     recipe = {**card["recipe"], **card["recipe"].get("losses", {})}
     recipe.pop("losses", None)
     minutes = card["seconds"] / 60
-    layers = recipe["layers"]
     start = f" from a reader of SHA-256 {card['start']}" if card["start"] else ""
     page = f"""# The reader
 
 `{WEIGHTS_FILE}` holds a reader for Arabic and English news: a question and a passage in, the
-probability that the passage answers and the best span out. It is the upper {layers} of the
-layers of multilingual-e5-small (MIT), trained further to look at the passage, and was made on
-{card["made"]} by
+probability that the passage answers and the best span out. It is the upper half of
+the layers of multilingual-e5-small (MIT), trained further, and was made on {card["made"]} by
 
     {command}
 

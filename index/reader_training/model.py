@@ -87,16 +87,11 @@ class ReaderModel(nn.Module):
     passage's `<s>` that there is none (Devlin et al. 2019, on SQuAD 2.0).
     """
 
-    def __init__(self, weights: Weights, layers: int, dropout: float = 0.0) -> None:
-        """Take the encoder's weights, for heads drawn by torch's generator, or a reader's.
-
-        Args:
-            layers: how many, fewer than the encoder's.
-        """
+    def __init__(self, weights: Weights, dropout: float = 0.0) -> None:
+        """Take the encoder's weights, for heads drawn by torch's generator, or a reader's."""
         super().__init__()
         header = weights.header
-        self.numbers = range(header.layers - layers, header.layers)
-        self.layers = nn.ModuleDict({f"l{n}": Layer(header, dropout) for n in self.numbers})
+        self.layers = nn.ModuleDict({f"l{n}": Layer(header, dropout) for n in header.upper})
         self.hidden = nn.Linear(header.hidden, header.hidden)
         self.answer = nn.Linear(header.hidden, 1)
         self.span = nn.Linear(header.hidden, 2)

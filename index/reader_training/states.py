@@ -16,10 +16,8 @@ States = Mapping[bytes, npt.NDArray[np.float16]]
 """By the bytes of its token numbers, a text's states: (tokens, hidden)."""
 
 
-def read_once(
-    texts: Sequence[npt.NDArray[np.int64]], encoder: OnnxEncoder, layers: int, work: Path
-) -> States:
-    """Return the states of texts after so many of the encoder's layers.
+def read_once(texts: Sequence[npt.NDArray[np.int64]], encoder: OnnxEncoder, work: Path) -> States:
+    """Return what the lower half of the encoder's layers makes of texts.
 
     Args:
         texts: token numbers; the same ones may come again.
@@ -27,23 +25,21 @@ def read_once(
     """
     different = sorted({ids.tobytes() for ids in texts}, key=lambda ids: (len(ids), ids))
     ends = np.cumsum([len(ids) // np.dtype(np.int64).itemsize for ids in different])
-    key = blake2b(f"{encoder.name} {layers} ".encode(), digest_size=8)
+    key = blake2b(f"{encoder.name} ".encode(), digest_size=8)
     for ids in different:
         key.update(ids)
     file = work / f"states-{key.hexdigest()}.npy"
     if not file.exists():
-        _write(different, int(ends[-1]), encoder, layers, file)
+        _write(different, int(ends[-1]), encoder, file)
     stored: npt.NDArray[np.float16] = np.load(file, mmap_mode="r")
     return dict(zip(different, np.split(stored, ends[:-1]), strict=True))
 
 
-def _write(
-    texts: Sequence[bytes], tokens: int, encoder: OnnxEncoder, layers: int, file: Path
-) -> None:
+def _write(texts: Sequence[bytes], tokens: int, encoder: OnnxEncoder, file: Path) -> None:
     unfinished = file.with_suffix(".part")
     stored: npt.NDArray[Any] | None = None
     at = 0
-    for states in _states(texts, encoder, layers):
+    for states in _states(texts, encoder):
         if stored is None:
             shape = (tokens, states.shape[-1])
             stored = np.lib.format.open_memmap(unfinished, "w+", np.float16, shape)
@@ -52,11 +48,9 @@ def _write(
     unfinished.replace(file)
 
 
-def _states(
-    texts: Sequence[bytes], encoder: OnnxEncoder, layers: int
-) -> Iterator[npt.NDArray[np.float32]]:
+def _states(texts: Sequence[bytes], encoder: OnnxEncoder) -> Iterator[npt.NDArray[np.float32]]:
     """Yield the states of each text in order, (tokens, hidden)."""
     for first in range(0, len(texts), _AT_ONCE):
         some = texts[first : first + _AT_ONCE]
         ids = (np.frombuffer(text, dtype=np.int64) for text in some)
-        yield from encoder.pool.map(lambda one: encoder.states(one, layers), ids)
+        yield from encoder.pool.map(lambda one: encoder.states(one)[0], ids)

@@ -43,7 +43,6 @@ class Recipe:
     warm_up: float = 0.06
     decay: float = 0.01
     clip: float = 1.0
-    layers: int = 6
     dropout: float = 0.0
     average: float = 0.998
     """Of the weights of some 500 steps; not tuned."""
@@ -199,13 +198,10 @@ class Training:
 class Read:
     """Examples, and what the encoder makes of their questions and passages."""
 
-    def __init__(
-        self, examples: Sequence[Example], encoder: OnnxEncoder, layers: int, work: Path
-    ) -> None:
+    def __init__(self, examples: Sequence[Example], encoder: OnnxEncoder, work: Path) -> None:
         """Read all of them once.
 
         Args:
-            layers: those of the reader.
             work: where what was read is kept, and found again.
         """
         questions = list({example.question for example in examples})
@@ -219,7 +215,7 @@ class Read:
         )
         self._asked = {asked: question_ids(encoder.tokenizer, asked) for asked in questions}
         texts = [*self._asked.values(), *(one.ids for one in self._inputs.values())]
-        self._states = read_once(texts, encoder, encoder.layers - layers, work)
+        self._states = read_once(texts, encoder, work)
 
     def input_of(self, example: Example) -> ReaderInput:
         """Return what the reader reads of an example's passage."""

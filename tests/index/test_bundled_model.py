@@ -32,13 +32,16 @@ def test_vectors_are_those_of_the_c_engine(kind: Kind, torch_encoder: Encoder) -
     assert cosines.min() >= 0.999
 
 
-def test_a_damaged_copy_is_made_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["lower.onnx", "upper.onnx.data", "tokenizer.json"])
+def test_a_damaged_copy_is_made_anew(name: str, tmp_path: Path) -> None:
     folder = bundled_model.unpack(tmp_path)
-    graph = folder / bundled_model.GRAPH_FILE
-    whole = graph.read_bytes()
-    graph.write_bytes(whole[:-1])
+    file = folder / name
+    whole = file.read_bytes()
+    damaged = bytearray(whole)
+    damaged[1000] ^= 1
+    file.write_bytes(damaged)
     assert bundled_model.unpack(tmp_path) == folder
-    assert graph.read_bytes() == whole
+    assert file.read_bytes() == whole
     assert [path.name for path in tmp_path.iterdir()] == [folder.name]
 
 

@@ -18,22 +18,11 @@ def test_each_text_has_its_own_states_also_when_they_are_found_again(
     bundled_encoder: Encoder, tmp_path: Path
 ) -> None:
     encoder = cast(OnnxEncoder, bundled_encoder)
-    layers = encoder.layers - 2
     texts = [question_ids(encoder.tokenizer, question) for question in QUESTIONS]
     for some in (texts, texts[::-1]):
-        states = read_once(some, encoder, layers, tmp_path)
+        states = read_once(some, encoder, tmp_path)
         assert len(states) == len(set(QUESTIONS))
         for ids in texts:
-            expected = encoder.states(ids, layers)
+            expected = encoder.states(ids)[0]
             np.testing.assert_allclose(states[ids.tobytes()], expected, rtol=1e-2, atol=1e-2)
     assert len(list(tmp_path.iterdir())) == 1
-
-
-def test_the_states_after_the_last_layer_are_the_vectors(bundled_encoder: Encoder) -> None:
-    encoder = cast(OnnxEncoder, bundled_encoder)
-    ids = question_ids(encoder.tokenizer, QUESTIONS[0])
-    last = encoder.states(ids, encoder.layers)
-    [encoded] = encoder.encode([QUESTIONS[0]], "query").tokens
-    normal = last / np.linalg.norm(last, axis=1, keepdims=True)
-    own = normal[-1 - len(encoded.ids) : -1]
-    np.testing.assert_allclose((own * encoded.vectors).sum(axis=1), 1, atol=1e-4)

@@ -18,8 +18,8 @@ from index.reader_training.training import Intervals, Read, Recipe, Training, in
 
 PLACES = ("Amara", "Besset", "Corvi", "Dalun", "Essar", "Fanor", "Gilan", "Harmas")
 STEPS = 8
-# Few layers, so that the test is quick; the rate is high, so that few steps show.
-RECIPE = Recipe(layers=2, rate=3e-4, warm_up=0.1)
+# The rate is high, so that few steps show.
+RECIPE = Recipe(rate=3e-4, warm_up=0.1)
 
 
 def units() -> list[Unit]:
@@ -46,14 +46,14 @@ def encoder(bundled_encoder: Encoder) -> OnnxEncoder:
 
 
 def reading(some: list[Unit], encoder: OnnxEncoder, work: Path) -> Read:
-    return Read([example for unit in some for example in unit], encoder, RECIPE.layers, work)
+    return Read([example for unit in some for example in unit], encoder, work)
 
 
 def begin(weights: Weights, encoder: OnnxEncoder, work: Path) -> Training:
     torch.manual_seed(RECIPE.seed)
     read = reading(units(), encoder, work)
     [batch] = in_batches(units(), read, 16, Random(1))
-    return Training(ReaderModel(weights, RECIPE.layers), RECIPE, [batch] * STEPS, read)
+    return Training(ReaderModel(weights), RECIPE, [batch] * STEPS, read)
 
 
 def test_the_loss_falls_and_a_stop_changes_nothing(
