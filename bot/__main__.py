@@ -162,6 +162,7 @@ def _open_library(settings: "BotSettings", *, build_sample: bool) -> "Library":
     from bot.answering.library import Library
     from index.encoding import load_encoder
     from index.errors import NoIndexError
+    from index.reader import load_reader
     from index.reranking import load_reranker
     from index.settings import model_cache
     from index.versions import require_index
@@ -175,7 +176,8 @@ def _open_library(settings: "BotSettings", *, build_sample: bool) -> "Library":
         _build_sample(settings, encoder)
     else:
         encoder = load_encoder(settings.model, model_cache())
-    return Library(settings.index, encoder, load_reranker(settings.reranker, encoder))
+    reranker = load_reranker(settings.reranker, encoder)
+    return Library(settings.index, encoder, reranker, load_reader(encoder))
 
 
 def _build_sample(settings: "BotSettings", encoder: "Encoder") -> None:

@@ -9,6 +9,7 @@ from index import bundled_model
 from index.compatibility import require_compatible
 from index.encoding import BUNDLED, encoder_name, find_sentence_transformer
 from index.errors import RetrievalError
+from index.reader_weights import BUNDLED_READER, has_reader, reader_checksum
 from index.segments import require_whole
 from index.versions import Manifest, whole_version
 
@@ -18,6 +19,7 @@ def check(settings: BotSettings) -> Iterator[CheckLine]:
     warnings = list(unknown_settings())
     yield CheckLine("settings", not warnings, "; ".join(warnings) or "every SANAD_ name is known")
     yield _model(settings.model)
+    yield _reader(settings.model)
     if settings.reranker is not None:
         yield _reranker(settings.reranker)
     yield _index(settings)
@@ -43,6 +45,17 @@ def _model(name: str) -> CheckLine:
         return CheckLine("model", True, f"{name} (in {find_sentence_transformer(name)})")
     except RetrievalError as error:
         return CheckLine("model", False, str(error))
+
+
+def _reader(model: str) -> CheckLine:
+    if model != BUNDLED:
+        return CheckLine("reader", True, "none: it reads with the bundled model only")
+    if not has_reader(BUNDLED_READER):
+        return CheckLine("reader", True, "none comes with this installation")
+    try:
+        return CheckLine("reader", True, f"whole, SHA-256 {reader_checksum(BUNDLED_READER)[:16]}…")
+    except RetrievalError as error:
+        return CheckLine("reader", False, str(error))
 
 
 def _reranker(name: str) -> CheckLine:

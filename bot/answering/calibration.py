@@ -1,16 +1,18 @@
 """Questions over indexes in, the constants of `confidence` out.
 
-    python -m bot.answering.calibration INDEX=QUESTIONS.jsonl[:EVERY] [INDEX=… …]
+    python -m bot.answering.calibration [--unread] INDEX=QUESTIONS.jsonl[:EVERY] [INDEX=… …]
 
 With EVERY, only each such question of a file is asked. Encoder and reranker are those of
-SANAD_MODEL and SANAD_RERANKER. A question counts as answerable where one of its relevant articles
-is in the index, as a far miss where none is. Near misses (`kind` unanswerable-hard) are left out:
-no feature here tells them apart. HELD is fitted to tell answerable questions from far misses, each
-counting once, QUOTED to tell answerable questions whose first quote answers from the others, each
-pair of INDEX and QUESTIONS counting the same. What each threshold would do is shown by
-probabilities that were fitted on the other half of the questions, of every file alternate blocks.
+SANAD_MODEL and SANAD_RERANKER; with `--unread`, no reader reads passages. A question counts as
+answerable where one of its relevant articles is in the index, as a near miss where its `kind` is
+unanswerable-hard, and else as a far miss. HELD is fitted to tell answerable questions from far
+misses, each counting once, QUOTED to tell questions whose first quote answers from other answerable
+ones and near misses, each pair of INDEX and QUESTIONS counting the same. What each threshold would
+do is shown by probabilities that were fitted on the other half of the questions, of every file
+alternate blocks.
 """
 
+import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,12 +25,13 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
-from bot.answering.confidence import Evidence, Logistic
+from bot.answering.confidence import Evidence, Logistic, joint
 from bot.answering.evaluation import auroc, calibration_error, quote_answers
 from bot.answering.quotes import PASSAGES_READ, read_passages, weigh
 from bot.answering.small_talk import is_small_talk
 from index.encoding import Encoder, load_encoder
 from index.questions import NEAR_MISS, JudgedQuestion, read_questions
+from index.reader import Reader, load_reader
 from index.reranking import Reranker, load_reranker
 from index.search import Searcher, open_searcher
 from index.settings import IndexSettings, model_cache
@@ -40,25 +43,36 @@ _BLOCK = 20  # questions in a row, most of them on the same articles
 class _Observation:
     evidence: Evidence
     answerable: bool
+    near: bool
     answered: bool
     pair: str
     kind: str
     half: int
 
 
-def main(pairs: Sequence[str]) -> None:
+def main(arguments: Sequence[str]) -> None:
     """Print the fitted constants, and what each threshold would do."""
+    parser = argparse.ArgumentParser(prog="python -m bot.answering.calibration")
+    parser.add_argument("--unread", action="store_true")
+    parser.add_argument("pairs", nargs="+", metavar="INDEX=QUESTIONS.jsonl[:EVERY]")
+    given = parser.parse_args(arguments)
     settings = IndexSettings()
     encoder = load_encoder(settings.model, model_cache())
     reranker = load_reranker(settings.reranker, encoder)
-    observations = [one for pair in pairs for one in _observe(pair, encoder, reranker)]
-    for name, fitted in zip(("HELD", "QUOTED"), _fit(observations), strict=True):
+    reader = None if given.unread else load_reader(encoder)
+    observations = [
+        one for pair in given.pairs for one in _observe(pair, encoder, reranker, reader)
+    ]
+    names = ("HELD", "QUOTED") if reader is None else ("HELD", "QUOTED_AND_READ")
+    for name, fitted in zip(names, _fit(observations), strict=True):
         weights = ", ".join(f"{weight:.2f}" for weight in fitted.weights)
         print(f"{name} = Logistic({fitted.intercept:.2f}, ({weights}))")
     _report(observations)
 
 
-def _observe(pair: str, encoder: Encoder, reranker: Reranker | None) -> Iterator[_Observation]:
+def _observe(
+    pair: str, encoder: Encoder, reranker: Reranker | None, reader: Reader | None
+) -> Iterator[_Observation]:
     directory, _, file = pair.partition("=")
     file, _, every = file.partition(":")
     searcher = open_searcher(Path(directory), encoder, reranker)
@@ -66,15 +80,16 @@ def _observe(pair: str, encoder: Encoder, reranker: Reranker | None) -> Iterator
     questions = [
         question
         for question in islice(read_questions(Path(file), JudgedQuestion), 0, None, int(every or 1))
-        if question.kind != NEAR_MISS and not is_small_talk(question.question)
+        if not is_small_talk(question.question)
     ]
     for number, question in enumerate(tqdm(questions, desc=directory)):
         answerable = question.is_answerable(ids)
-        evidence, answers = _ask(question, searcher)
+        evidence, answers = _ask(question, searcher, reader)
         name = question.kind or f"{Path(file).parent.name} {question.language}"
         yield _Observation(
             evidence,
             answerable,
+            not answerable and question.kind == NEAR_MISS,
             answerable and answers,
             pair,
             f"{Path(directory).name} {name} {'+' if answerable else '-'}",
@@ -82,27 +97,35 @@ def _observe(pair: str, encoder: Encoder, reranker: Reranker | None) -> Iterator
         )
 
 
-def _ask(question: JudgedQuestion, searcher: Searcher) -> tuple[Evidence, bool]:
+def _ask(
+    question: JudgedQuestion, searcher: Searcher, reader: Reader | None
+) -> tuple[Evidence, bool]:
     query = searcher.understand(question.question, question.now)
     passages = searcher.search(query, PASSAGES_READ)
-    selection = read_passages(searcher, query, passages)
+    selection = read_passages(searcher, reader, query, passages)
     answers = quote_answers(question, selection.quotes[0].text)
     return weigh(searcher, query, passages, selection), answers
 
 
 def _fit(observations: Sequence[_Observation]) -> tuple[Logistic, Logistic]:
-    answerable = [one for one in observations if one.answerable]
-    sizes = Counter(one.pair for one in answerable)
+    told = [one for one in observations if not one.near]
+    # Without a reader nothing tells near misses apart.
+    on_the_matter = [
+        one
+        for one in observations
+        if one.answerable or (one.near and one.evidence.read is not None)
+    ]
+    sizes = Counter(one.pair for one in on_the_matter)
     return (
         _logistic(
-            [one.evidence.of_passages for one in observations],
-            [one.answerable for one in observations],
-            np.ones(len(observations)),
+            [one.evidence.of_passages for one in told],
+            [one.answerable for one in told],
+            np.ones(len(told)),
         ),
         _logistic(
-            [one.evidence.of_quote for one in answerable],
-            [one.answered for one in answerable],
-            np.array([len(answerable) / len(sizes) / sizes[one.pair] for one in answerable]),
+            [one.evidence.of_quote for one in on_the_matter],
+            [one.answered for one in on_the_matter],
+            np.array([len(on_the_matter) / len(sizes) / sizes[one.pair] for one in on_the_matter]),
         ),
     )
 
@@ -121,12 +144,13 @@ def _report(observations: Sequence[_Observation]) -> None:
         held, quoted = _fit([one for one in observations if one.half != half])
         for number, one in enumerate(observations):
             if one.half == half:
-                evidence = one.evidence
-                confidence[number] = held(evidence.of_passages) * quoted(evidence.of_quote)
+                confidence[number] = joint(held, quoted, one.evidence)
     ones = np.ones(len(observations))
     answerable = np.array([one.answerable for one in observations])
     answered = np.array([one.answered for one in observations])
-    print(f"AUROC, far misses: {auroc(confidence, answerable, ones):.3f}")
+    near = np.array([one.near for one in observations])
+    print(f"AUROC, far misses: {auroc(confidence, answerable, ones * ~near):.3f}")
+    print(f"AUROC, near misses: {auroc(confidence, answerable, ones * (answerable | near)):.3f}")
     print(f"calibration error: {calibration_error(confidence, answered, ones):.3f}")
     thresholds = [0.08, 0.1, 0.12, 0.15, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6]
     print(f"{'at or above':36}{'n':>5}" + "".join(f"{t:6.2f}" for t in thresholds))

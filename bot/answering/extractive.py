@@ -15,6 +15,7 @@ from corpus.language import detect_language
 from corpus.normalization import words
 from index.analysis import analyse
 from index.passage import Passage
+from index.reader import Reader
 from index.scores import milliseconds_since
 from index.search import Searcher
 
@@ -29,6 +30,7 @@ _LEAST_SAID = 0.2
 def answer_question(
     question: str,
     searcher: Searcher,
+    reader: Reader | None,
     default_language: Language = "en",
     *,
     now: date | None = None,
@@ -36,6 +38,7 @@ def answer_question(
     """Return the answer, in the language of the question; by default where it has no letters.
 
     Args:
+        reader: looks for answers in the passages found, where there is one.
         now: the day it is asked; the day of the call where it is left out.
 
     Raises:
@@ -49,7 +52,7 @@ def answer_question(
         return _nothing(question, language, Reason.SMALL_TALK, 0.0, started)
     query = searcher.understand(question, now)
     found = searcher.search(query, _PASSAGES_FOUND)
-    selection = read_passages(searcher, query, found[:PASSAGES_READ])
+    selection = read_passages(searcher, reader, query, found[:PASSAGES_READ])
     probability = confidence(weigh(searcher, query, found[:PASSAGES_READ], selection))
     articles = [quote.passage.article for quote in selection.quotes]
     status = status_of(probability, unsaid_premises(question, query.asked, articles))
@@ -59,7 +62,7 @@ def answer_question(
         if named is None:
             return _nothing(question, language, Reason.NO_EVIDENCE, probability, started)
         status = Status.RELATED
-        selection = read_passages(searcher, query, [named])
+        selection = read_passages(searcher, reader, query, [named])
     citations = _cite(selection.quotes)
     said = " ".join(f"{citation.quote} [{citation.number}]" for citation in citations)
     return Answer(

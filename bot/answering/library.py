@@ -11,6 +11,7 @@ from bot.answering.extractive import answer_question
 from corpus.article import Article, Language
 from index.encoding import Encoder
 from index.errors import RetrievalError
+from index.reader import Reader
 from index.reranking import Reranker
 from index.search import Searcher, open_searcher, open_version
 from index.versions import current_version
@@ -37,7 +38,13 @@ class Library:
     version that cannot be opened is reported once, and the one before goes on serving.
     """
 
-    def __init__(self, directory: Path, encoder: Encoder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        reader: Reader | None = None,
+    ) -> None:
         """Open the index in `directory`; where the version in use is damaged, one before it.
 
         Raises:
@@ -45,6 +52,7 @@ class Library:
         """
         self._directory = directory
         self._encoder = encoder
+        self._reader = reader
         self._searcher = open_searcher(directory, encoder, reranker)
         self._refused = ""
         self._complaint = ""
@@ -60,7 +68,7 @@ class Library:
         Raises:
             RetrievalError: the index or the encoder fails.
         """
-        return answer_question(question, self._current(), language, now=now)
+        return answer_question(question, self._current(), self._reader, language, now=now)
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles that answers are quoted from."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf, log
 
-from bot.answering.confidence import Evidence
+from bot.answering.confidence import Evidence, logistic
 from corpus.normalization import fold
 from corpus.sentences import Span, ends_sentence, split_sentences
 from index.passage import Passage
+from index.reader import Reader
 from index.search import Query, Searcher
 
 PASSAGES_READ = 5
@@ -20,6 +21,10 @@ PASSAGE_WEIGHT = 0.1
 """What a passage's search score adds to the match of its sentences; of 0, .02, .05, .1, .2 and .3
 the one that most often puts the answer into the first quote without losing it from the three
 (eval/newsroom, `must`, as `sanad eval` measures it)."""
+
+SPAN_WEIGHT, SPAN_SCALE = 0.4, 8.0
+"""The reader adds to the match of a sentence this weight times the logistic function of its span
+score over the scale: that words hold an answer, and do not only fit the question."""
 
 MARGIN = 0.16
 """How far a further quote may fall behind the first. Of .08, .12, .16, .2 and .3 the one from which
@@ -66,30 +71,38 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Quotes, best first, and by how much the first fits better than any of another article."""
+    """Quotes, best first, and what is known of the first one.
+
+    `lead` is by how much it fits better than any of another article, `read` the log-odds that the
+    reader gives its passage, None without one.
+    """
 
     quotes: list[Quote]
     lead: float
+    read: float | None
 
 
-def read_passages(searcher: Searcher, query: Query, passages: Sequence[Passage]) -> Selection:
+def read_passages(
+    searcher: Searcher, reader: Reader | None, query: Query, passages: Sequence[Passage]
+) -> Selection:
     """Return the best quotes from at least one passage, at least one."""
     spans = [list(_quotable(passage)) for passage in passages]
-    scored = searcher.score_spans(query, passages, spans)
+    fits = searcher.score_spans(query, passages, spans)
+    readings = reader.read(query.text, passages, spans) if reader else None
     cue = NUMBER_CUE if _ASKS_NUMBER.search(fold(query.text)) else 0.0
-    candidates = [
-        Quote(
-            passage,
-            span,
-            fit
-            + PASSAGE_WEIGHT * passage.score
-            + cue * any(map(str.isdigit, passage.article.text[span.start : span.end])),
-        )
-        for passage, inside, fits in zip(passages, spans, scored, strict=True)
-        for span, fit in zip(inside, fits, strict=True)
-    ]
+    candidates = []
+    for number, passage in enumerate(passages):
+        for place, span in enumerate(spans[number]):
+            words = passage.article.text[span.start : span.end]
+            score = fits[number][place] + PASSAGE_WEIGHT * passage.score
+            score += cue * any(map(str.isdigit, words))
+            if readings:
+                score += SPAN_WEIGHT * logistic(readings[number].scores[place] / SPAN_SCALE)
+            candidates.append(Quote(passage, span, score))
     candidates.sort(key=lambda quote: -quote.score)
-    return Selection(_choose(candidates), _lead(candidates))
+    first = passages.index(candidates[0].passage)
+    read = readings[first].log_odds if readings else None
+    return Selection(_choose(candidates), _lead(candidates), read)
 
 
 def weigh(
@@ -107,6 +120,7 @@ def weigh(
         said=said,
         lead=selection.lead,
         across=first.passage.article.language != query.language,
+        read=selection.read,
     )
 
 

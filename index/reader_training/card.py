@@ -61,16 +61,17 @@ def write_readable(folder: Path, card: Mapping[str, Any], command: str) -> None:
     recipe.pop("losses", None)
     minutes = card["seconds"] / 60
     start = f" from a reader of SHA-256 {card['start']}" if card["start"] else ""
+    ended = "" if card["steps"] == card["steps_planned"] else " (`--minutes` were over)"
     page = f"""# The reader
 
 `{WEIGHTS_FILE}` holds a reader for Arabic and English news: a question and a passage in, the
-probability that the passage answers and the best span out. It is the upper half of
-the layers of multilingual-e5-small (MIT), trained further, and was made on {card["made"]} by
+probability that the passage answers and the best span out. It is the upper half of the layers of
+multilingual-e5-small (MIT), trained further, and was made on {card["made"]} by
 
     {command}
 
-in {card["steps"]:,} of {card["steps_planned"]:,} steps and {minutes:.0f} minutes{start}. The same
-command on the same data gives the same model, up to what another processor rounds otherwise.
+in {card["steps"]:,} of {card["steps_planned"]:,} steps{ended} and {minutes:.0f} minutes{start}. The
+same command on the same data gives the same model, up to what another processor rounds otherwise.
 
 ## What it reaches
 

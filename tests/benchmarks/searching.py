@@ -26,9 +26,10 @@ import index.search
 from bot.answering.extractive import answer_question
 from corpus.article import Article
 from index.dense import DenseIndex
-from index.encoding import BUNDLED, DeferredEncoder, Encoder
+from index.encoding import BUNDLED, Encoder, load_encoder
 from index.lexical import LexicalIndex
 from index.names import NameIndex
+from index.reader import Reader, load_reader
 from index.search import Searcher, open_searcher
 from index.settings import model_cache
 from index.yardstick import Yardstick
@@ -58,6 +59,7 @@ _STAGES: list[tuple[str, object, str]] = [
     ("  timeliness", Searcher, "_timeliness"),
     ("  folding", Searcher, "_fold"),
     ("sentences", Searcher, "score_spans"),
+    ("reader", Reader, "read"),
 ]
 
 
@@ -74,10 +76,11 @@ def main() -> None:
     begun = time.perf_counter()
     encoder = chosen_encoder(arguments.encoder)
     searcher = open_searcher(arguments.index, encoder)
+    reader = load_reader(encoder)
     opened = time.perf_counter() - begun
     asked = list(questions(searcher, arguments.questions))
     begun = time.perf_counter()
-    answer_question(asked[0], searcher)
+    answer_question(asked[0], searcher, reader)
     first = time.perf_counter() - begun
     clock, _ = CLOCKS[arguments.clock]
     answers: list[float] = []
@@ -86,7 +89,7 @@ def main() -> None:
             for stage in times.values():
                 stage.append(0.0)
             begun = clock()
-            answer_question(question, searcher)
+            answer_question(question, searcher, reader)
             answers.append(clock() - begun)
     print(
         f"{machine()}, encoder {arguments.encoder}, {searcher.manifest.chunks:,} chunks, "
@@ -101,7 +104,7 @@ def main() -> None:
 
 def chosen_encoder(name: str) -> Encoder:
     """Return the encoder of this name."""
-    return SYNTHETIC[name]() if name in SYNTHETIC else DeferredEncoder(BUNDLED, model_cache())
+    return SYNTHETIC[name]() if name in SYNTHETIC else load_encoder(BUNDLED, model_cache())
 
 
 def questions(searcher: Searcher, count: int) -> Iterator[str]:

@@ -18,6 +18,7 @@ import numpy as np
 
 from bot.answering.library import Library
 from index.questions import Question, read_questions
+from index.reader import load_reader
 from index.search import open_searcher
 from tests.benchmarks.machine import anonymous_memory, machine
 from tests.benchmarks.searching import ENCODERS, chosen_encoder, questions
@@ -38,7 +39,7 @@ def main() -> None:
     given = [q.question for file in arguments.files for q in read_questions(file, Question)]
     own = list(questions(open_searcher(arguments.index, encoder), 500))
     asked = _mixed([*given, *own])
-    library = Library(arguments.index, encoder)
+    library = Library(arguments.index, encoder, reader=load_reader(encoder))
     print(f"{machine()}, {library.coverage().passages:,} chunks")
     for tenth in range(1, _TENTHS + 1):
         wall, processor = [], []

@@ -171,12 +171,12 @@ def test_check_says_one_line_each(data: Path) -> None:
     lines = result.stdout.splitlines()
     assert result.returncode == 1
     assert [line[7:].split(":")[0].strip() for line in lines] == [
-        "settings", "model", "index", "Bot API server", "token",
+        "settings", "model", "reader", "index", "Bot API server", "token",
     ]  # fmt: skip
     assert "did you mean SANAD_TELEGRAM_TOKEN?" in lines[0]
     assert lines[1].startswith("ok")
-    assert "32 articles" in lines[2]
-    assert "@BotFather" in lines[4]
+    assert "32 articles" in lines[3]
+    assert "@BotFather" in lines[5]
 
 
 def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path) -> None:

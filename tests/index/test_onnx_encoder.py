@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from index.encoding import Encoder, Kind
+from index.reader import load_reader
 
 TEXTS = [
     "ما موقف واشنطن من التطبيع مع الأسد؟",
@@ -51,7 +52,10 @@ def test_a_text_has_one_vector_whatever_is_encoded_with_it(bundled_encoder: Enco
     assert np.array_equal(together, alone)
 
 
-def test_a_question_to_the_bundled_model_needs_no_torch(tmp_path: Path) -> None:
+def test_a_question_to_the_bundled_model_needs_no_torch(
+    bundled_encoder: Encoder, tmp_path: Path
+) -> None:
+    assert load_reader(bundled_encoder)  # both are unpacked once, which takes onnx
     program = """
 import sys
 from bot.__main__ import main

@@ -196,3 +196,72 @@ def test_a_reading_of_nothing_but_context_has_an_empty_span(made: Made) -> None:
     empty = Passage(1, 0.0, 0.0, 0.0, 0.0, 0.0, 0, article, 3, 3)
     [reading] = made.reader.read("who?", [empty], [[]])
     assert reading.answer == Span(3, 3)
+
+
+FERRY = Article(
+    "ferry",
+    "The ferry Al-Noor ran aground off Ras Dalia on Tuesday night with 212 passengers. Fishing "
+    "boats took all of them off before dawn. Divers found that a net had blocked the propeller, "
+    "and the owner, the Dalia Line, expects that towing her to Amara will take nine days.",
+    "en",
+    title="Ferry aground",
+)
+EXAMS = Article(
+    "exams",
+    "أعلنت وزارة التربية في تل عمارة تأجيل امتحانات الثانوية العامة لأن الكهرباء انقطعت عن مطبعة "
+    "الأسئلة أربع ليال. وستبدأ الامتحانات في الثاني عشر من حزيران، ويشارك فيها ثمانية آلاف طالب.",
+    "ar",
+    title="تأجيل الامتحانات",
+)
+# Of each article what it answers, with the words that do, and near misses.
+ASKED = [
+    (
+        FERRY,
+        {
+            "How many passengers were on the ferry?": "212",
+            "What had blocked the propeller?": "a net",
+            "Where did the ferry run aground?": "Ras Dalia",
+            "كم راكباً كان على متن العبّارة؟": "212",
+            "من يملك العبّارة؟": "the Dalia Line",
+        },
+        [
+            "When was the ferry built?",
+            "How many cars were on the ferry?",
+            "Who was the captain of the ferry?",
+            "كم سيارة كانت على متن العبّارة؟",
+            "من هو قبطان العبّارة؟",
+        ],
+    ),
+    (
+        EXAMS,
+        {
+            "متى تبدأ الامتحانات؟": "الثاني عشر من حزيران",
+            "كم طالباً يشارك في الامتحانات؟": "ثمانية آلاف طالب",
+            "Why were the exams postponed?": "الكهرباء انقطعت",
+            "When will the exams begin?": "الثاني عشر من حزيران",
+        },
+        [
+            "متى تظهر نتائج الامتحانات؟",
+            "كم معلماً يراقب الامتحانات؟",
+            "Who wrote the questions of the exams?",
+            "When were the exams first held?",
+        ],
+    ),
+]
+
+
+def test_the_reader_that_comes_along_knows_answers_from_near_misses(
+    bundled_encoder: Encoder,
+) -> None:
+    reader = load_reader(bundled_encoder)
+    assert reader is not None
+    wins, found = [], []
+    for article, answered, near in ASKED:
+        passage = Passage(1, 0.0, 0.0, 0.0, 0.0, 0.0, 0, article, 0, len(article.text))
+        right = {q: reader.read(q, [passage], [[]])[0] for q in answered}
+        wrong = [reader.read(q, [passage], [[]])[0].log_odds for q in near]
+        wins += [one.log_odds > other for one in right.values() for other in wrong]
+        spans = {q: article.text[one.answer.start : one.answer.end] for q, one in right.items()}
+        found += [answered[q] in words for q, words in spans.items()]
+    assert np.mean(wins) >= 0.8, "AUROC"
+    assert sum(found) >= 7, "of 9 answers"

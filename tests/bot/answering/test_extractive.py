@@ -15,15 +15,22 @@ from corpus.sample import sample_path
 from corpus.sentences import split_sentences
 from index.building import build_index
 from index.encoding import Encoder
+from index.reader import load_reader
 
 ARTICLES = {article.id: article for article in read_articles([sample_path()], print)}
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, bundled_encoder: Encoder) -> Library:
+@pytest.fixture(scope="module", params=["read", "unread"])
+def library(
+    tmp_path_factory: pytest.TempPathFactory,
+    bundled_encoder: Encoder,
+    request: pytest.FixtureRequest,
+) -> Library:
+    """Return the sample articles with the reader, and without it as for another encoder."""
     directory = tmp_path_factory.mktemp("index")
     build_index(ARTICLES.values(), directory, bundled_encoder)
-    return Library(directory, bundled_encoder)
+    reader = load_reader(bundled_encoder) if request.param == "read" else None
+    return Library(directory, bundled_encoder, reader=reader)
 
 
 QUESTIONS = [
