@@ -9,7 +9,7 @@ The integers are the very ones that the graph multiplies with, so nothing is los
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.bundled_model import WEIGHTS_NAME, Weights
+from index.bundled_model import WEIGHTS_NAME, Header, Weights
 from index.durability import checksum
 from index.errors import ModelError
 
@@ -47,7 +47,8 @@ def save_reader(folder: Path, tensors: Tensors, card: Mapping[str, Any]) -> Path
     stored: dict[str, npt.NDArray[Any]] = {}
     for name, values in tensors.items():
         if _is_product(name):
-            steps = (np.abs(values).max(axis=1) / 127).astype(np.float32)
+            largest = np.abs(values).max(axis=1)
+            steps = np.where(largest > 0, largest / 127, 1).astype(np.float32)
             stored[name] = np.rint(values / steps[:, None]).astype(np.int8)
             stored[name + _STEPS] = steps
         else:
@@ -102,7 +103,27 @@ def read_reader(folder: Path, base: Weights) -> Weights:
             }
     except (OSError, ValueError, KeyError) as error:
         raise _unusable(folder, f"{type(error).__name__}: {error}") from error
+    if {name: values.shape for name, values in tensors.items()} != dict(_shapes(base.header)):
+        raise _unusable(folder, "its tensors are those of another kind of reader")
     return replace(base, tensors=tensors)
+
+
+def _shapes(header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the tensors of a reader with their shapes."""
+    hidden, wide = header.hidden, header.intermediate
+    outputs = {"hidden": hidden, "answer": 1, "span": 2}
+    products = {**{head: (outputs[head], hidden) for head in HEADS}}
+    norms = []
+    for layer in header.upper:
+        products |= {f"l{layer}.{part}": (hidden, hidden) for part in ("q", "k", "v", "ao")}
+        products |= {f"l{layer}.fi": (wide, hidden), f"l{layer}.fo": (hidden, wide)}
+        norms += [f"l{layer}.aln", f"l{layer}.oln"]
+    for name, shape in products.items():
+        yield f"{name}.w", shape
+        yield f"{name}.b", shape[:1]
+    for name in norms:
+        yield f"{name}.w", (hidden,)
+        yield f"{name}.b", (hidden,)
 
 
 def _is_product(name: str) -> bool:

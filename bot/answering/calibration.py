@@ -25,7 +25,7 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
-from bot.answering.confidence import Evidence, Logistic, joint
+from bot.answering.confidence import ANSWERED, RELATED, Evidence, Logistic, joint
 from bot.answering.evaluation import auroc, calibration_error, quote_answers
 from bot.answering.quotes import PASSAGES_READ, read_passages, weigh
 from bot.answering.small_talk import is_small_talk
@@ -152,7 +152,7 @@ def _report(observations: Sequence[_Observation]) -> None:
     print(f"AUROC, far misses: {auroc(confidence, answerable, ones * ~near):.3f}")
     print(f"AUROC, near misses: {auroc(confidence, answerable, ones * (answerable | near)):.3f}")
     print(f"calibration error: {calibration_error(confidence, answered, ones):.3f}")
-    thresholds = [0.08, 0.1, 0.12, 0.15, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6]
+    thresholds = sorted({RELATED, ANSWERED, 0.08, 0.12, 0.15, 0.2, 0.3, 0.34, 0.42, 0.5, 0.6})
     print(f"{'at or above':36}{'n':>5}" + "".join(f"{t:6.2f}" for t in thresholds))
     for kind in sorted({one.kind for one in observations}):
         own = confidence[[one.kind == kind for one in observations]]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from bot import texts
 from bot.answering.answer import Answer, Citation, Reason, Status
@@ -15,9 +16,11 @@ from corpus.language import detect_language
 from corpus.normalization import words
 from index.analysis import analyse
 from index.passage import Passage
-from index.reader import Reader
 from index.scores import milliseconds_since
 from index.search import Searcher
+
+if TYPE_CHECKING:
+    from index.reader import Reader
 
 _PASSAGES_FOUND = 50
 """Among which a passage that says every word of the question is looked for."""
@@ -30,7 +33,7 @@ _LEAST_SAID = 0.2
 def answer_question(
     question: str,
     searcher: Searcher,
-    reader: Reader | None,
+    reader: "Reader | None",
     default_language: Language = "en",
     *,
     now: date | None = None,

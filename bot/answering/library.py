@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.answering.answer import Answer
 from bot.answering.extractive import answer_question
 from corpus.article import Article, Language
 from index.encoding import Encoder
 from index.errors import RetrievalError
-from index.reader import Reader
 from index.reranking import Reranker
 from index.search import Searcher, open_searcher, open_version
 from index.versions import current_version
+
+if TYPE_CHECKING:
+    from index.reader import Reader
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +46,7 @@ class Library:
         directory: Path,
         encoder: Encoder,
         reranker: Reranker | None = None,
-        reader: Reader | None = None,
+        reader: "Reader | None" = None,
     ) -> None:
         """Open the index in `directory`; where the version in use is damaged, one before it.
 

@@ -180,7 +180,7 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     card = card_of(
         **fingerprint,
         held_out=data_record(arguments.held_out),
-        examples=counts([unit for units in drawn for unit in units]),
+        examples=counts([unit for batch in training.batches[: training.step] for unit in batch]),
         steps=training.step,
         steps_planned=len(training.batches),
         seconds=training.seconds,

@@ -61,7 +61,12 @@ def write_readable(folder: Path, card: Mapping[str, Any], command: str) -> None:
     recipe.pop("losses", None)
     minutes = card["seconds"] / 60
     start = f" from a reader of SHA-256 {card['start']}" if card["start"] else ""
-    ended = "" if card["steps"] == card["steps_planned"] else " (`--minutes` were over)"
+    is_done = card["steps"] == card["steps_planned"]
+    again = (
+        "The same command on the same data gives the same model, up to what a processor rounds."
+        if is_done
+        else "It was ended there by `--minutes`; the command goes on to the last step."
+    )
     page = f"""# The reader
 
 `{WEIGHTS_FILE}` holds a reader for Arabic and English news: a question and a passage in, the
@@ -70,13 +75,14 @@ multilingual-e5-small (MIT), trained further, and was made on {card["made"]} by
 
     {command}
 
-in {card["steps"]:,} of {card["steps_planned"]:,} steps{ended} and {minutes:.0f} minutes{start}. The
-same command on the same data gives the same model, up to what another processor rounds otherwise.
+in {card["steps"]:,} of {card["steps_planned"]:,} steps and {minutes:.0f} minutes{start}.
+{again}
 
 ## What it reaches
 
-On files held out of training: AUROC, how often an answerable question's score is above that of the
-kind in the line, and the share of answerable questions whose best span is right.
+On files held out of training, before its weights are rounded to 8 bits: AUROC, how often an
+answerable question's score is above that of the kind in the line, and the share of answerable
+questions whose best span is right.
 
 {_table(("against", "AUROC or share"), card["figures"])}
 
