@@ -109,21 +109,18 @@ def read_reader(folder: Path, base: Weights) -> Weights:
 
 
 def _shapes(header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield the tensors of a reader with their shapes."""
+    """Yield the names of a reader's tensors with their shapes."""
     hidden, wide = header.hidden, header.intermediate
     outputs = {"hidden": hidden, "answer": 1, "span": 2}
-    products = {**{head: (outputs[head], hidden) for head in HEADS}}
-    norms = []
+    matrices = {head: (outputs[head], hidden) for head in HEADS}
     for layer in header.upper:
-        products |= {f"l{layer}.{part}": (hidden, hidden) for part in ("q", "k", "v", "ao")}
-        products |= {f"l{layer}.fi": (wide, hidden), f"l{layer}.fo": (hidden, wide)}
-        norms += [f"l{layer}.aln", f"l{layer}.oln"]
-    for name, shape in products.items():
+        matrices |= {f"l{layer}.{part}": (hidden, hidden) for part in ("q", "k", "v", "ao")}
+        matrices |= {f"l{layer}.fi": (wide, hidden), f"l{layer}.fo": (hidden, wide)}
+        for norm in ("aln", "oln"):
+            yield from ((f"l{layer}.{norm}.{part}", (hidden,)) for part in "wb")
+    for name, shape in matrices.items():
         yield f"{name}.w", shape
         yield f"{name}.b", shape[:1]
-    for name in norms:
-        yield f"{name}.w", (hidden,)
-        yield f"{name}.b", (hidden,)
 
 
 def _is_product(name: str) -> bool:

@@ -171,6 +171,18 @@ def test_damaged_weights_are_refused(made: Made, tmp_path: Path) -> None:
         load_reader(made.encoder, folder)
 
 
+@pytest.mark.parametrize("name", ["span.w", "l11.fo.b"])
+def test_weights_of_another_kind_of_reader_are_refused(
+    name: str, made: Made, tmp_path: Path
+) -> None:
+    tensors = made.model.tensors()
+    lacking = {other: values for other, values in tensors.items() if other != name}
+    for case, some in (("lacking", lacking), ("cut", lacking | {name: tensors[name][:1]})):
+        folder = save_reader(tmp_path / case, some, {})
+        with pytest.raises(ModelError, match="another kind of reader"):
+            load_reader(made.encoder, folder)
+
+
 def test_weights_without_their_card_or_of_another_encoder_are_refused(
     made: Made, tmp_path: Path
 ) -> None:
