@@ -18,7 +18,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from index.bundled_model import IDS, STATES, VECTORS, Weights, matrix, nibbles
+from index.bundled_model import IDS, STATES, VECTORS, Weights, matrix, nibbles, quantized
 from index.reader_weights import ANSWERS, PASSAGE, QUESTION, SPANS
 
 Shape = tuple[int | str, ...]
@@ -233,7 +233,7 @@ def _product(
     """
     values = np.concatenate([matrix(weights.tensors[f"{part}.w"]) for part in parts])
     bias = np.concatenate([weights.tensors[f"{part}.b"] for part in parts])
-    steps = np.abs(values).max(axis=1) / 127
+    integers, steps = quantized(values)
     scale = graph.add(
         "ReduceMax",
         [graph.add("Abs", [vectors], f"{name}.size"), graph.tensor(f"{name}.axes", np.array([-1]))],
@@ -243,8 +243,8 @@ def _product(
         "DynamicQuantizeMatMul",
         [
             graph.add("Div", [vectors, scale], f"{name}.scaled"),
-            graph.tensor(f"{name}.w", np.rint(values / steps[:, None]).astype(np.int8).T),
-            graph.tensor(f"{name}.steps", steps.astype(np.float32)),
+            graph.tensor(f"{name}.w", integers.T),
+            graph.tensor(f"{name}.steps", steps),
         ],
         f"{name}.quantised",
     )

@@ -205,6 +205,15 @@ def dequantize(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.float32]:
     return (weights * blocks["scale"].astype(np.float32)[..., None]).reshape(len(blocks), -1)
 
 
+def quantized(
+    values: npt.NDArray[np.float32],
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Return a matrix in 8-bit integers, and the step of each row that they are multiples of."""
+    largest = np.abs(values).max(axis=1)
+    steps = np.where(largest > 0, largest / 127, 1).astype(np.float32)
+    return np.rint(values / steps[:, None]).astype(np.int8), steps
+
+
 def nibbles(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.uint8]:
     """Return the weights of blocks as they are stored, 0 to 15, (rows, blocks, 32)."""
     packed = blocks["nibbles"]

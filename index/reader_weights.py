@@ -9,7 +9,7 @@ The integers are the very ones that the graph multiplies with, so nothing is los
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.bundled_model import WEIGHTS_NAME, Header, Weights
+from index.bundled_model import WEIGHTS_NAME, Weights, matrix, quantized
 from index.durability import checksum
 from index.errors import ModelError
 
@@ -47,10 +47,7 @@ def save_reader(folder: Path, tensors: Tensors, card: Mapping[str, Any]) -> Path
     stored: dict[str, npt.NDArray[Any]] = {}
     for name, values in tensors.items():
         if _is_product(name):
-            largest = np.abs(values).max(axis=1)
-            steps = np.where(largest > 0, largest / 127, 1).astype(np.float32)
-            stored[name] = np.rint(values / steps[:, None]).astype(np.int8)
-            stored[name + _STEPS] = steps
+            stored[name], stored[name + _STEPS] = quantized(values)
         else:
             stored[name] = values.astype(np.float32)
     with (folder / WEIGHTS_FILE).open("wb") as file:
@@ -103,24 +100,19 @@ def read_reader(folder: Path, base: Weights) -> Weights:
             }
     except (OSError, ValueError, KeyError) as error:
         raise _unusable(folder, f"{type(error).__name__}: {error}") from error
-    if {name: values.shape for name, values in tensors.items()} != dict(_shapes(base.header)):
+    if {name: values.shape for name, values in tensors.items()} != _shapes(base):
         raise _unusable(folder, "its tensors are those of another kind of reader")
     return replace(base, tensors=tensors)
 
 
-def _shapes(header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield the names of a reader's tensors with their shapes."""
-    hidden, wide = header.hidden, header.intermediate
-    outputs = {"hidden": hidden, "answer": 1, "span": 2}
-    matrices = {head: (outputs[head], hidden) for head in HEADS}
-    for layer in header.upper:
-        matrices |= {f"l{layer}.{part}": (hidden, hidden) for part in ("q", "k", "v", "ao")}
-        matrices |= {f"l{layer}.fi": (wide, hidden), f"l{layer}.fo": (hidden, wide)}
-        for norm in ("aln", "oln"):
-            yield from ((f"l{layer}.{norm}.{part}", (hidden,)) for part in "wb")
-    for name, shape in matrices.items():
-        yield f"{name}.w", shape
-        yield f"{name}.b", shape[:1]
+def _shapes(base: Weights) -> dict[str, tuple[int, ...]]:
+    """Return the shape of each of a reader's tensors, by its name: of its layers, the encoder's."""
+    upper = tuple(f"l{layer}." for layer in base.header.upper)
+    shapes = {n: matrix(t).shape for n, t in base.tensors.items() if n.startswith(upper)}
+    hidden = base.header.hidden
+    for head, outputs in zip(HEADS, (hidden, 1, 2), strict=True):
+        shapes |= {f"{head}.w": (outputs, hidden), f"{head}.b": (outputs,)}
+    return shapes
 
 
 def _is_product(name: str) -> bool:

@@ -65,7 +65,7 @@ def write_readable(folder: Path, card: Mapping[str, Any], command: str) -> None:
     again = (
         "The same command on the same data gives the same model, up to what a processor rounds."
         if is_done
-        else "It was ended there by `--minutes`; the command goes on to the last step."
+        else "It was ended there; the command goes on to the last step."
     )
     page = f"""# The reader
 

@@ -27,9 +27,8 @@ class Batch:
     `states` (examples, tokens, hidden) are those of a question and a passage, one behind the
     other, where the first layer begins; `openings` (examples,) the place of the passage's `<s>`,
     `mask` (examples, tokens) what is not padding, `is_open` (examples, tokens) where an answer may
-    be. `starts` and `ends` are tokens, the passage's `<s>` where there is no answer, which
-    `is_answered` (examples,) says; each row of `pairs` is an answerable example and one of its
-    unit that is not.
+    be. `starts` and `ends` are tokens, the passage's `<s>` where there is no answer; each row of
+    `pairs` is an answerable example and one of its unit that is not.
     """
 
     states: Tensor
@@ -38,7 +37,6 @@ class Batch:
     is_open: Tensor
     starts: Tensor
     ends: Tensor
-    is_answered: Tensor
     pairs: Tensor
 
     def to(self, device: str) -> "Batch":
@@ -163,7 +161,6 @@ def collate(
         torch.from_numpy(is_open),
         torch.from_numpy(spans[:, 0].copy()),
         torch.from_numpy(spans[:, 1].copy()),
-        torch.tensor([answer is not None for answer in answers]),
         torch.tensor(pairs, dtype=torch.int64).reshape(-1, 2),
     )
 
@@ -188,7 +185,8 @@ class Losses:
         start = functional.cross_entropy(logits[..., 0], batch.starts)
         end = functional.cross_entropy(logits[..., 1], batch.ends)
         answers = answers.float()
-        smooth = batch.is_answered * (1 - self.smoothing) + self.smoothing / 2
+        right = batch.starts != batch.openings
+        smooth = right * (1 - self.smoothing) + self.smoothing / 2
         loss = self.span * (start + end)
         loss = loss + functional.binary_cross_entropy_with_logits(answers, smooth)
         if len(batch.pairs):

@@ -130,7 +130,6 @@ def test_a_loss_is_that_worked_out_by_hand() -> None:
         is_open=torch.tensor([[False, True, False, True]] * 2),
         starts=torch.tensor([3, 1]),
         ends=torch.tensor([3, 1]),
-        is_answered=torch.tensor([True, False]),
         pairs=torch.tensor([[0, 1]]),
     )
     spans, answers = torch.zeros(2, 4, 2), torch.zeros(2)
