@@ -5,11 +5,14 @@
 With EVERY, only each such question of a file is asked. Encoder and reranker are those of
 SANAD_MODEL and SANAD_RERANKER; with `--unread`, no reader reads passages. A question counts as
 answerable where one of its relevant articles is in the index, as a near miss where its `kind` is
-unanswerable-hard, and else as a far miss. HELD is fitted to tell answerable questions from far
-misses, each counting once, QUOTED to tell questions whose first quote answers from other answerable
-ones and near misses, each pair of INDEX and QUESTIONS counting the same. What each threshold would
-do is shown by probabilities that were fitted on the other half of the questions, of every file
-alternate blocks.
+unanswerable-hard, and else as a far miss.
+
+HELD is fitted to tell answerable questions from far misses, each counting once, but only with
+`--unread`, since the reader does not enter it; else it stays as it is. QUOTED is fitted to tell
+questions whose first quote answers from other answerable ones, and from near misses where they are
+read, each pair of INDEX and QUESTIONS counting the same. What each threshold would do, and what
+those of `answered` do, is shown by constants fitted on the other half of the questions, of every
+file alternate blocks.
 """
 
 import argparse
@@ -25,7 +28,16 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
-from bot.answering.confidence import ANSWERED, RELATED, Evidence, Logistic, joint
+from bot.answering.confidence import (
+    ANSWERED,
+    ANSWERED_AND_READ,
+    HELD,
+    RELATED,
+    Evidence,
+    Logistic,
+    joint,
+    sees_answer,
+)
 from bot.answering.evaluation import auroc, calibration_error, quote_answers
 from bot.answering.quotes import PASSAGES_READ, read_passages, weigh
 from bot.answering.small_talk import is_small_talk
@@ -46,6 +58,7 @@ class _Observation:
     near: bool
     answered: bool
     pair: str
+    asked: str
     kind: str
     half: int
 
@@ -63,10 +76,14 @@ def main(arguments: Sequence[str]) -> None:
     observations = [
         one for pair in given.pairs for one in _observe(pair, encoder, reranker, reader)
     ]
-    names = ("HELD", "QUOTED") if reader is None else ("HELD", "QUOTED_AND_READ")
-    for name, fitted in zip(names, _fit(observations), strict=True):
-        weights = ", ".join(f"{weight:.2f}" for weight in fitted.weights)
-        print(f"{name} = Logistic({fitted.intercept:.2f}, ({weights}))")
+    fitted = (
+        {"QUOTED_AND_READ": _fit_quoted(observations)}
+        if reader
+        else {"HELD": _fit_held(observations), "QUOTED": _fit_quoted(observations)}
+    )
+    for name, model in fitted.items():
+        weights = ", ".join(f"{weight:.2f}" for weight in model.weights)
+        print(f"{name} = Logistic({model.intercept:.2f}, ({weights}))")
     _report(observations)
 
 
@@ -85,14 +102,15 @@ def _observe(
     for number, question in enumerate(tqdm(questions, desc=directory)):
         answerable = question.is_answerable(ids)
         evidence, answers = _ask(question, searcher, reader)
-        name = question.kind or f"{Path(file).parent.name} {question.language}"
+        asked = f"{Path(file).parent.name} {question.language}"
         yield _Observation(
             evidence,
             answerable,
             not answerable and question.kind == NEAR_MISS,
             answerable and answers,
             pair,
-            f"{Path(directory).name} {name} {'+' if answerable else '-'}",
+            f"{Path(directory).name} {asked}",
+            f"{Path(directory).name} {question.kind or asked} {'+' if answerable else '-'}",
             number // _BLOCK % 2,
         )
 
@@ -107,8 +125,16 @@ def _ask(
     return weigh(searcher, query, passages, selection), answers
 
 
-def _fit(observations: Sequence[_Observation]) -> tuple[Logistic, Logistic]:
+def _fit_held(observations: Sequence[_Observation]) -> Logistic:
     told = [one for one in observations if not one.near]
+    return _logistic(
+        [one.evidence.of_passages for one in told],
+        [one.answerable for one in told],
+        np.ones(len(told)),
+    )
+
+
+def _fit_quoted(observations: Sequence[_Observation]) -> Logistic:
     # Without a reader nothing tells near misses apart.
     on_the_matter = [
         one
@@ -116,17 +142,10 @@ def _fit(observations: Sequence[_Observation]) -> tuple[Logistic, Logistic]:
         if one.answerable or (one.near and one.evidence.read is not None)
     ]
     sizes = Counter(one.pair for one in on_the_matter)
-    return (
-        _logistic(
-            [one.evidence.of_passages for one in told],
-            [one.answerable for one in told],
-            np.ones(len(told)),
-        ),
-        _logistic(
-            [one.evidence.of_quote for one in on_the_matter],
-            [one.answered for one in on_the_matter],
-            np.array([len(on_the_matter) / len(sizes) / sizes[one.pair] for one in on_the_matter]),
-        ),
+    return _logistic(
+        [one.evidence.of_quote for one in on_the_matter],
+        [one.answered for one in on_the_matter],
+        np.array([len(on_the_matter) / len(sizes) / sizes[one.pair] for one in on_the_matter]),
     )
 
 
@@ -140,24 +159,46 @@ def _logistic(
 
 def _report(observations: Sequence[_Observation]) -> None:
     confidence = np.zeros(len(observations))
+    read = all(one.evidence.read for one in observations)
     for half in (0, 1):
-        held, quoted = _fit([one for one in observations if one.half != half])
+        others = [one for one in observations if one.half != half]
+        held = HELD if read else _fit_held(others)
+        quoted = _fit_quoted(others)
         for number, one in enumerate(observations):
             if one.half == half:
                 confidence[number] = joint(held, quoted, one.evidence)
-    ones = np.ones(len(observations))
+    seen = np.array([sees_answer(one.evidence) for one in observations])
+    near = np.array([one.near for one in observations])
+    answerable = np.array([one.answerable for one in observations])
+    to_all = (answerable | near).astype(float)
+    print(f"AUROC, near misses: {auroc(confidence, answerable, to_all):.3f}")
+    print(f"{'of all but near misses':36}{'n':>5}{'AUROC':>8}{'calibration error':>20}")
+    for asked in (None, *sorted({one.asked for one in observations})):
+        own = [number for number, one in enumerate(observations) if asked in (None, one.asked)]
+        _report_one(asked or "all", confidence[own], [observations[number] for number in own])
+    thresholds = sorted(
+        {RELATED, ANSWERED, ANSWERED_AND_READ, 0.08, 0.12, 0.15, 0.2, 0.26, 0.34, 0.5, 0.6}
+    )
+    answered_from = ANSWERED_AND_READ if read else ANSWERED
+    columns = "".join(f"{t:6.2f}" for t in thresholds)
+    print(f"{'at or above':36}{'n':>5}{columns}  answered")
+    for kind in sorted({one.kind for one in observations}):
+        of_kind = np.array([one.kind == kind for one in observations])
+        own = confidence[of_kind]
+        shares = "".join(f"{(own >= t).mean():6.2f}" for t in thresholds)
+        both = ((own >= answered_from) & seen[of_kind]).mean()
+        print(f"{kind:36}{len(own):5}{shares}{both:10.2f}")
+
+
+def _report_one(
+    name: str, confidence: npt.NDArray[np.float64], observations: Sequence[_Observation]
+) -> None:
+    counted = np.array([float(not one.near) for one in observations])
     answerable = np.array([one.answerable for one in observations])
     answered = np.array([one.answered for one in observations])
-    near = np.array([one.near for one in observations])
-    print(f"AUROC, far misses: {auroc(confidence, answerable, ones * ~near):.3f}")
-    print(f"AUROC, near misses: {auroc(confidence, answerable, ones * (answerable | near)):.3f}")
-    print(f"calibration error: {calibration_error(confidence, answered, ones):.3f}")
-    thresholds = sorted({RELATED, ANSWERED, 0.08, 0.12, 0.15, 0.2, 0.3, 0.34, 0.42, 0.5, 0.6})
-    print(f"{'at or above':36}{'n':>5}" + "".join(f"{t:6.2f}" for t in thresholds))
-    for kind in sorted({one.kind for one in observations}):
-        own = confidence[[one.kind == kind for one in observations]]
-        shares = "".join(f"{(own >= t).mean():6.2f}" for t in thresholds)
-        print(f"{kind:36}{len(own):5}{shares}")
+    told = auroc(confidence, answerable, counted)
+    off = calibration_error(confidence, answered, counted)
+    print(f"{name:36}{counted.sum():5.0f}{told:8.3f}{off:20.3f}")
 
 
 if __name__ == "__main__":

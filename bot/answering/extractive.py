@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import texts
 from bot.answering.answer import Answer, Citation, Reason, Status
-from bot.answering.confidence import confidence, status_of
+from bot.answering.confidence import confidence, sees_answer, status_of
 from bot.answering.premises import unsaid_premises
 from bot.answering.quotes import PASSAGES_READ, Quote, read_passages, weigh
 from bot.answering.small_talk import is_small_talk, reply_to
@@ -56,9 +56,15 @@ def answer_question(
     query = searcher.understand(question, now)
     found = searcher.search(query, _PASSAGES_FOUND)
     selection = read_passages(searcher, reader, query, found[:PASSAGES_READ])
-    probability = confidence(weigh(searcher, query, found[:PASSAGES_READ], selection))
+    evidence = weigh(searcher, query, found[:PASSAGES_READ], selection)
+    probability = confidence(evidence)
     articles = [quote.passage.article for quote in selection.quotes]
-    status = status_of(probability, unsaid_premises(question, query.asked, articles))
+    unsaid = unsaid_premises(question, query.asked, articles)
+    status = status_of(
+        probability,
+        is_read=evidence.read is not None,
+        is_doubted=bool(unsaid) or not sees_answer(evidence),
+    )
     if status is Status.NOT_FOUND:
         # A name or two are no sentence for a model to understand.
         named = _saying_every_word(found, question)

