@@ -10,9 +10,9 @@ unanswerable-hard, and else as a far miss.
 HELD is fitted to tell answerable questions from far misses, each counting once, but only with
 `--unread`, since the reader does not enter it; else it stays as it is. QUOTED is fitted to tell
 questions whose first quote answers from other answerable ones, and from near misses where they are
-read, each pair of INDEX and QUESTIONS counting the same. What each threshold would do, and what
-those of `answered` do, is shown by constants fitted on the other half of the questions, of every
-file alternate blocks.
+read, each pair of INDEX and QUESTIONS counting the same. Reported is what share of each kind of
+question lies at or above each threshold, and is `answered`, by constants fitted on the other half
+of the questions, of every file alternate blocks; with the reader HELD is that of all.
 """
 
 import argparse

@@ -103,6 +103,8 @@ def _evaluate(arguments: argparse.Namespace, _: str) -> int:
     from index.reader_weights import BUNDLED_READER
     from index.search import open_searcher
 
+    if arguments.record and not arguments.weights:
+        raise ModelError("--record writes to the card in a folder: name it with --weights.")
     encoder = _encoder()
     weights = arguments.weights or BUNDLED_READER
     reader = load_reader(encoder, weights)

