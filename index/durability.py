@@ -43,6 +43,19 @@ def rename(path: Path, target: Path) -> None:
     sync(target.parent)
 
 
+def replace_text(path: Path, text: str) -> None:
+    """Write a file in UTF-8, on the disk too; it is the old or the new one at all times."""
+    new = unfinished(path)
+    new.write_text(text, encoding="utf-8")
+    sync(new)
+    rename(new, path)
+
+
+def unfinished(path: Path) -> Path:
+    """Return what a file is called until it is whole."""
+    return path.with_name(f"{path.name}.new")
+
+
 def checksum(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal digits."""
     with path.open("rb") as file:

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bundled_model import WEIGHTS_NAME, Weights, matrix, quantized
-from index.durability import checksum
+from index.durability import checksum, replace_text
 from index.errors import ModelError
 
 WEIGHTS_FILE, CARD_FILE, READABLE_FILE = "reader.npz", "reader.json", "reader.md"
@@ -53,9 +53,14 @@ def save_reader(folder: Path, tensors: Tensors, card: Mapping[str, Any]) -> Path
     with (folder / WEIGHTS_FILE).open("wb") as file:
         np.savez(file, allow_pickle=False, **stored)
     sealed = {"encoder": WEIGHTS_NAME, "sha256": checksum(folder / WEIGHTS_FILE), **card}
-    text = json.dumps(sealed, ensure_ascii=False, indent=2)
-    (folder / CARD_FILE).write_text(f"{text}\n", encoding="utf-8")
+    write_card(folder, sealed)
     return folder
+
+
+def write_card(folder: Path, card: Mapping[str, Any]) -> None:
+    """Write the card to a folder."""
+    text = json.dumps(card, ensure_ascii=False, indent=2)
+    replace_text(folder / CARD_FILE, f"{text}\n")
 
 
 def has_reader(folder: Path) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from index.durability import rename, sync
+from index.durability import replace_text
 from index.errors import DamagedIndexError, IncompatibleIndexError, NoIndexError
 from index.sealing import (
     MANIFEST,
@@ -275,10 +275,7 @@ def publish(written: VersionFiles, manifest: Manifest) -> VersionFiles:
 
 def put_in_use(files: VersionFiles) -> None:
     """Name a version in CURRENT, durably."""
-    new = files.index / f"{CURRENT}.new"
-    new.write_text(f"{files.id}\n", encoding="ascii")
-    sync(new)
-    rename(new, files.index / CURRENT)
+    replace_text(files.index / CURRENT, f"{files.id}\n")
 
 
 def rebuild(directory: Path) -> str:

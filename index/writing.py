@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ValidationError
 
-from index.durability import make_directories
+from index.durability import make_directories, unfinished
 from index.errors import LockedIndexError, RetrievalError
 from index.sealing import RUBBISH
 from index.versions import CURRENT, SEGMENTS, VERSIONS, VersionFiles
@@ -89,7 +89,7 @@ def _remove_rubbish(directory: Path) -> None:
         for path in parent.glob(f"{RUBBISH}*"):
             if path.is_dir() and not path.is_symlink():  # a file, such as .DS_Store, is no build's
                 shutil.rmtree(path)
-    (directory / f"{CURRENT}.new").unlink(missing_ok=True)
+    unfinished(directory / CURRENT).unlink(missing_ok=True)
 
 
 def _holder(directory: Path) -> str:

@@ -28,6 +28,7 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
+from bot.answering.answer import Status
 from bot.answering.confidence import (
     ANSWERED,
     ANSWERED_AND_READ,
@@ -36,7 +37,7 @@ from bot.answering.confidence import (
     Evidence,
     Logistic,
     joint,
-    sees_answer,
+    status_of,
 )
 from bot.answering.evaluation import auroc, calibration_error, quote_answers
 from bot.answering.quotes import PASSAGES_READ, read_passages, weigh
@@ -167,7 +168,12 @@ def _report(observations: Sequence[_Observation]) -> None:
         for number, one in enumerate(observations):
             if one.half == half:
                 confidence[number] = joint(held, quoted, one.evidence)
-    seen = np.array([sees_answer(one.evidence) for one in observations])
+    is_answered = np.array(
+        [
+            status_of(probability, read=one.evidence.read) is Status.ANSWERED
+            for probability, one in zip(confidence, observations, strict=True)
+        ]
+    )
     near = np.array([one.near for one in observations])
     answerable = np.array([one.answerable for one in observations])
     to_all = (answerable | near).astype(float)
@@ -179,15 +185,13 @@ def _report(observations: Sequence[_Observation]) -> None:
     thresholds = sorted(
         {RELATED, ANSWERED, ANSWERED_AND_READ, 0.08, 0.12, 0.15, 0.2, 0.26, 0.34, 0.5, 0.6}
     )
-    answered_from = ANSWERED_AND_READ if read else ANSWERED
     columns = "".join(f"{t:6.2f}" for t in thresholds)
     print(f"{'at or above':36}{'n':>5}{columns}  answered")
     for kind in sorted({one.kind for one in observations}):
         of_kind = np.array([one.kind == kind for one in observations])
         own = confidence[of_kind]
         shares = "".join(f"{(own >= t).mean():6.2f}" for t in thresholds)
-        both = ((own >= answered_from) & seen[of_kind]).mean()
-        print(f"{kind:36}{len(own):5}{shares}{both:10.2f}")
+        print(f"{kind:36}{len(own):5}{shares}{is_answered[of_kind].mean():10.2f}")
 
 
 def _report_one(

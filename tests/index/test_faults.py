@@ -108,7 +108,7 @@ def rename_unsynced(path: Path, target: Path) -> None:
         ("files", "first"),
         ("directories", "first"),
         ("sealing", "first"),
-        ("versions", "rebuild"),  # a first version is found without CURRENT, a second is not
+        ("durability", "rebuild"),  # a first version is found without CURRENT, a second is not
     ],
 )
 def test_without_a_sync_a_power_cut_would_do_harm(
@@ -116,7 +116,7 @@ def test_without_a_sync_a_power_cut_would_do_harm(
 ) -> None:
     """The simulation notices what is left out: the tests above would fail."""
     real = durability.sync
-    if what in {"sealing", "versions"}:
+    if what in {"sealing", "durability"}:
         monkeypatch.setattr(f"index.{what}.rename", rename_unsynced)
     else:
 

@@ -15,12 +15,12 @@ from bot.answering.confidence import (
     Logistic,
     Read,
     confidence,
-    sees_answer,
     status_of,
 )
 
 SHARES = (0.0, 0.25, 0.5, 0.75)
 UNREAD = Evidence(0.7, 0.8, 0.5, 1.5, 6.0, 0.6, 0.2, across=False)
+SEES = Read(quoted=-9.0, surest=SEEN)
 
 
 def test_a_logistic_regression_by_hand() -> None:
@@ -44,20 +44,22 @@ def test_the_bands_are_in_order() -> None:
     bands = [order.index(status_of(p / 100)) for p in range(101)]
     assert all(one <= next_ for one, next_ in pairwise(bands))
     assert status_of(ANSWERED) is Status.ANSWERED
-    assert status_of(ANSWERED_AND_READ, is_read=True) is Status.ANSWERED
+    assert status_of(ANSWERED_AND_READ, read=SEES) is Status.ANSWERED
     assert status_of(ANSWERED_AND_READ) is Status.RELATED
     assert status_of(RELATED) is Status.RELATED
 
 
-def test_what_is_doubted_is_related_at_most() -> None:
-    assert status_of(1.0, is_doubted=True) is Status.RELATED
-    assert status_of(RELATED / 2, is_doubted=True) is Status.NOT_FOUND
+def test_what_the_articles_do_not_say_makes_them_related_at_most() -> None:
+    assert status_of(1.0, ["2015"]) is Status.RELATED
+    assert status_of(RELATED / 2, ["2015"]) is Status.NOT_FOUND
 
 
 def test_the_reader_sees_an_answer_where_the_odds_of_any_passage_suffice() -> None:
-    assert sees_answer(UNREAD)
-    assert sees_answer(replace(UNREAD, read=Read(quoted=-9.0, surest=SEEN)))
-    assert not sees_answer(replace(UNREAD, read=Read(quoted=-9.0, surest=SEEN - 0.1)))
+    sees_none = replace(SEES, surest=SEEN - 0.1)
+    assert status_of(1.0) is Status.ANSWERED
+    assert status_of(1.0, read=SEES) is Status.ANSWERED
+    assert status_of(1.0, read=sees_none) is Status.RELATED
+    assert status_of(RELATED / 2, read=sees_none) is Status.NOT_FOUND
 
 
 def test_the_odds_of_the_first_quotes_passage_are_in_the_confidence() -> None:
