@@ -74,9 +74,9 @@ def fold(text: str) -> str:
 # apostrophes. All run over folded text.
 _WORD = re.compile(
     r"""
-    (?P<grouped> \d{1,3} (?:,\d{3})+ (?:\.\d+)? (?![\d,.]*\d) )
-  | (?P<decimal> (?<!\d\.) \d+\.\d+ (?!\.?\d) )
-  | (?P<dotted>  (?<![^\W_]) [^\W\d_] (?:\.[^\W\d_])+ (?![^\W_]) )
+    \d{1,3} (?:,\d{3})+ (?:\.\d+)? (?![\d,.]*\d)
+  | (?<!\d\.) \d+\.\d+ (?!\.?\d)
+  | (?<![^\W_]) [^\W\d_] (?:\.[^\W\d_])+ (?![^\W_])
   | [^\W_]+ (?:'[^\W_]+)*
     """,
     re.VERBOSE,
@@ -89,15 +89,12 @@ def words(text: str) -> list[str]:
     Spellings of one word give one token: «2,254» is 2254, «U.S.» is us, «أ.د.» is اد, «Sana'a»
     is sanaa, and an English possessive is left off. Clitics stay on; stemming is not done here.
     """
-    return [_token(match) for match in _WORD.finditer(fold(text))]
+    found = _WORD.findall(fold(text))
+    return [word if word.isalnum() else _bare(word) for word in found]
 
 
-def _token(match: re.Match[str]) -> str:
-    token = match.group()
-    match match.lastgroup:
-        case "grouped":
-            return token.replace(",", "")
-        case "dotted":
-            return token.replace(".", "")
-        case _:
-            return token.removesuffix("'s").replace("'", "") if "'" in token else token
+def _bare(word: str) -> str:
+    """Return a word without its marks; the point of a number stays."""
+    if "'" in word:
+        return word.removesuffix("'s").replace("'", "")
+    return word.replace(",", "") if word[0].isdigit() else word.replace(".", "")

@@ -8,7 +8,7 @@ when the version before has it already.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -33,9 +33,9 @@ class Entry:
     language: Language
     text: bytes
     line: int | None
-    carried: int | None = None
-    start: int = 0
-    end: int = 0
+    carried: int | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,15 @@ def take_in(
             stored = as_line(article)
             digest = blake2b(stored, digest_size=16).hexdigest()
             record = Record(article.id, digest, files.setdefault(name, name))
-            entry = Entry(record, article.language, text_digest(article.text), located.line)
+            number, before = known.get(article.id, (None, record))
+            carried = number if before.digest == digest else None
+            start = file.tell()
+            end = start + (file.write(stored) if carried is None else 0)
+            text = text_digest(article.text)
+            entry = Entry(record, article.language, text, located.line, carried, start, end)
             if before_it := by_id.pop(article.id, None):  # the last also takes the last place
                 rejects.append(_replaced(before_it, entry))
-            number, before = known.get(article.id, (None, record))
-            if number is not None and before.digest == digest:
-                by_id[article.id] = replace(entry, carried=number)
-            else:
-                start = file.tell()
-                end = start + file.write(stored)
-                by_id[article.id] = replace(entry, start=start, end=end)
+            by_id[article.id] = entry
     entries, copies = _without_copies(by_id.values())
     entries.sort(key=lambda entry: LANGUAGES.index(entry.language))
     return Intake(entries, rejects + copies)

@@ -8,8 +8,10 @@ was in and even if that build did not live to see its end.
 """
 
 import logging
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -188,16 +190,21 @@ def write_segment(parent: Path, encoder: str, codec: str, rows: EncodedChunks) -
 
 def usable_segments(parent: Path, encoder: str, codec: str) -> Iterator[Segment]:
     """Yield the whole segments of this encoder and codec; a damaged one is logged and left out."""
-    for directory in sealed_directories(parent):
+
+    def usable(directory: Path) -> Segment | None:
         try:
             manifest = read_sealed(directory, SegmentManifest, FORMAT)
             if (manifest.encoder, manifest.codec) == (encoder, codec):
                 verify_sealed(directory, manifest)
-                yield Segment(SegmentFiles(directory))
+                return Segment(SegmentFiles(directory))
         except OtherFormatError:
-            continue
+            return None
         except BrokenSealError as error:
             logger.warning("%s: a build encodes anew what this segment held", error)
+        return None
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from filter(None, pool.map(usable, sealed_directories(parent)))
 
 
 def require_whole(
@@ -211,14 +218,17 @@ def require_whole(
     Raises:
         DamagedIndexError: one is missing or differs; the message names it.
     """
+
+    def check(name: str) -> None:
+        directory = files.index / SEGMENTS / name
+        try:
+            verify_sealed(directory, read_sealed(directory, SegmentManifest, FORMAT))
+        except (BrokenSealError, OtherFormatError) as error:
+            raise DamagedIndexError(f"{error}. {rebuild(files.index)}") from error
+
     verify(files, manifest)
-    for name in manifest.segments:
-        if name not in known:
-            directory = files.index / SEGMENTS / name
-            try:
-                verify_sealed(directory, read_sealed(directory, SegmentManifest, FORMAT))
-            except (BrokenSealError, OtherFormatError) as error:
-                raise DamagedIndexError(f"{error}. {rebuild(files.index)}") from error
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(check, [name for name in manifest.segments if name not in known]))
 
 
 def segments_of(
