@@ -144,14 +144,7 @@ def _write(
 ) -> Counter[str]:
     """Write those files of a version that are not yet; return its articles by language."""
     languages: Counter[str] = Counter(entry.language for entry in entries)
-    every = gather_vectors(stored.places, stored.segments)
-    vectors = {
-        language: every[within.start : within.stop]
-        for language, within in language_ranges(layout.chunks, languages).items()
-    }
-    statistics = Statistics.gather(vectors, count_documents(stored.places, stored.segments))
-    statistics.save(files.statistics)
-    DenseIndex.build(vectors, statistics).save(files.vectors)
+    _write_vectors(layout, stored, languages, files)
     every_chunk = range(len(layout.chunks))
     LexicalIndex.build(chunk.text for chunk in layout.read(every_chunk)).save(files.lexical)
     NameIndex.build(chunk.text for chunk in layout.read(every_chunk)).save(files.names)
@@ -163,6 +156,19 @@ def _write(
     np.save(files.reports, layout.reports)
     files.spool.unlink()
     return languages
+
+
+def _write_vectors(
+    layout: Layout, stored: Stored, languages: Counter[str], files: VersionFiles
+) -> None:
+    every = gather_vectors(stored.places, stored.segments)
+    vectors = {
+        language: every[within.start : within.stop]
+        for language, within in language_ranges(layout.chunks, languages).items()
+    }
+    statistics = Statistics.gather(vectors, count_documents(stored.places, stored.segments))
+    statistics.save(files.statistics)
+    DenseIndex.build(vectors, statistics).save(files.vectors)
 
 
 def _centring(carried: VersionFiles | None, encoder: Encoder) -> Centring:

@@ -1,7 +1,6 @@
 """A mapping from outside in (a JSON object, front matter); a draft and its bad fields out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -56,7 +55,7 @@ def read_record(mapping: object, line: int | None = None) -> Iterator[Draft | Re
         record = _Record.model_validate({k: v for k, v in mapping.items() if k not in bad})
     for name in _doubled(mapping):
         yield Refusal(Reason.REPEATED_KEY, f'"{name}" twice; the last counts', line)
-    yield replace(Draft(**record.model_dump()), line=line)
+    yield Draft(**record.model_dump(), line=line)
 
 
 def _doubled(mapping: Mapping[str, object]) -> Iterator[str]:
