@@ -188,7 +188,7 @@ def _eval(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
         return DONE
     print(as_text(findings))
     if left_out:
-        print(f"{left_out} questions were not asked: no relevant article of theirs is in the index")
+        print(f"{left_out} questions were not asked: the index has no relevant article for them")
     return DONE
 
 

@@ -7,11 +7,16 @@ import Stemmer
 
 from corpus.normalization import fold, words
 
-ANALYSER = "fold-clitics-snowball-1"
+ANALYSER = "fold-clitics-snowball-2"
 """Names this analysis in a manifest; an index made by another must be rebuilt."""
 
-# Snowball's Arabic stemmer takes off ال, بال and لل, but no conjunction before them.
-_CLITICS = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})|^[وف](?=\w{5})")
+# Snowball's Arabic stemmer takes off ال, بال and لل, but no conjunction before them, and of the
+# letters that are attached singly, و ف ب ل ك, some from some words. So what looks like one goes
+# before it, where five letters stay, and after it, where three do. Whether it was one or is of the
+# word («لبنان») does not matter as long as the word gives one term with clitics and without.
+_CLITICS = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})|^[وفبلك]+(?=\w{5})")
+_ATTACHED = re.compile(r"^[وفبلك]+(?=\w{3})")
+_FINAL_ALEF = re.compile(r"(?<=\w{2}ي)ا$")  # سوريا is سورية
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 # Words that build questions and clauses. In a small collection of news «what» is as rare as a
@@ -41,7 +46,13 @@ def _term(word: str) -> str:
     """Return what stands for a word, empty for a function word."""
     if word in FUNCTION_WORDS:
         return ""
+    if _ARABIC.match(word):
+        stem = _stem("arabic", _CLITICS.sub("", _FINAL_ALEF.sub("ه", word)))
+        return _ATTACHED.sub("", stem)
+    return _stem("english", word)
+
+
+def _stem(language: str, word: str) -> str:
     # A stemmer serves a single thread, and is made in half a microsecond.
-    stemmer = Stemmer.Stemmer("arabic" if _ARABIC.match(word) else "english")
-    stem: str = stemmer.stemWord(_CLITICS.sub("", word))
+    stem: str = Stemmer.Stemmer(language).stemWord(word)
     return stem

@@ -69,11 +69,12 @@ cost one from English to Arabic on xquad-dev; more than a little `dense` costs p
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the index understands it."""
+    """A question as the index understands it; `names` are those of its words that may be names."""
 
     text: str
     language: Language
     asked: Asked
+    names: Sequence[str]
     vector: Vectors
     tokens: QueryTokens
 
@@ -126,6 +127,7 @@ class Searcher:
             question,
             language,
             asked_time(question, now or datetime.now(UTC).date()),
+            self._names.names_in(question),
             self._centring.query(encoded.vectors[0], language),
             QueryTokens(
                 rotate(self._centring.token_vectors(tokens.vectors, language, "query")),

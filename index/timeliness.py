@@ -2,8 +2,9 @@
 
 Where passages fit a question equally well in meaning and words, the one of the right time comes
 first: one that names the period asked for or was published then; and the newer before the older.
-The bonus is in the units of the ranking score, and
-bounded below what parts the relevant from the rest: time chooses among passages on the matter.
+The bonus is in the units of the ranking score and bounded: a passage on the matter mostly stands
+five and more above those on others (`index.ranking.SATURATION`), and being new counts only within
+`MARGIN` of the best. So time chooses among passages on the matter.
 """
 
 from collections.abc import Iterable
@@ -61,7 +62,9 @@ def said_days(article: Article, start: int, end: int) -> Days:
 
 
 def timeliness(asked: Asked, scores: Scores, published: Days, said: Ragged) -> Scores:
-    """Return a bonus for each candidate of a question, from 0 to 2 · `PERIOD_WEIGHT`.
+    """Return a bonus for each candidate of a question.
+
+    It is at most 2 · `PERIOD_WEIGHT`, with `LATEST_WEIGHT` on top where the latest is asked for.
 
     For a passage that says the periods S and was published on day d, asked for the period P,
 

@@ -17,7 +17,8 @@ from corpus.normalization import words
 from index.analysis import analyse
 from index.passage import Passage
 from index.scores import milliseconds_since
-from index.search import Searcher
+from index.search import Query, Searcher
+from index.sounds import SAME
 
 if TYPE_CHECKING:
     from index.reader import Reader
@@ -63,7 +64,7 @@ def answer_question(
     status = status_of(probability, unsaid, evidence.read)
     if status is Status.NOT_FOUND:
         # A name or two are no sentence for a model to understand.
-        named = _saying_every_word(found, question)
+        named = _saying_every_word(found, query)
         if named is None:
             return _nothing(question, language, Reason.NO_EVIDENCE, probability, started)
         status = Status.RELATED
@@ -82,20 +83,25 @@ def answer_question(
     )
 
 
-def _saying_every_word(found: Sequence[Passage], question: str) -> Passage | None:
+def _saying_every_word(found: Sequence[Passage], query: Query) -> Passage | None:
     """Return the first passage in which, with the title, each term of the question stands.
 
-    A question with a single term besides its function words says too little for that to mean
-    anything; nothing but a name does not.
+    A passage in the other language says it by its names, where it has nothing else. A question with
+    a single term besides its function words says too little for that to mean anything; nothing but
+    a name does not.
     """
-    terms = set(analyse(question))
-    if not terms or (len(terms) == 1 and len(words(question)) > 1):
+    terms = set(analyse(query.text))
+    if not terms or (len(terms) == 1 and len(words(query.text)) > 1):
         return None
+    is_named = terms <= set(analyse(" ".join(query.names)))
     saying = (
         passage
         for passage in found
-        if passage.words >= _LEAST_SAID
-        and terms <= set(analyse(f"{passage.article.title}\n{passage.text}"))
+        if (is_named and passage.names >= SAME)
+        or (
+            passage.words >= _LEAST_SAID
+            and terms <= set(analyse(f"{passage.article.title}\n{passage.text}"))
+        )
     )
     return next(saying, None)
 

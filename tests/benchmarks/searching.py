@@ -1,6 +1,6 @@
 """How long a search takes, by stage, and what a process that answers holds in memory.
 
-    python -m tests.benchmarks.searching --index DIR [--encoder synthetic] [--questions 200]
+    python -m tests.benchmarks.searching --index DIR [--encoder synthetic-3] [--questions 200]
 
 The questions are made of words that stand together in the collection, every fourth with a date.
 Percentiles are over the questions; what a stage takes counts the stages that it calls. Of the

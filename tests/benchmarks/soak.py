@@ -33,13 +33,15 @@ def main() -> None:
     parser.add_argument("--index", type=Path, required=True, metavar="DIR")
     parser.add_argument("--encoder", choices=ENCODERS, default=ENCODERS[0])
     parser.add_argument("--questions", type=int, default=10_000, metavar="N")
+    parser.add_argument("--unread", action="store_true", help="answer without the reader")
     parser.add_argument("files", type=Path, nargs="*", metavar="FILE.jsonl")
     arguments = parser.parse_args()
     encoder = chosen_encoder(arguments.encoder)
     given = [q.question for file in arguments.files for q in read_questions(file, Question)]
     own = list(questions(open_searcher(arguments.index, encoder), 500))
     asked = _mixed([*given, *own])
-    library = Library(arguments.index, encoder, reader=load_reader(encoder))
+    reader = None if arguments.unread else load_reader(encoder)
+    library = Library(arguments.index, encoder, reader=reader)
     print(f"{machine()}, {library.coverage().passages:,} chunks")
     for tenth in range(1, _TENTHS + 1):
         wall, processor = [], []

@@ -37,6 +37,15 @@ def library(
     return Library(directory, bundled_encoder, reader=reader)
 
 
+@pytest.fixture(scope="module")
+def arabic_library(tmp_path_factory: pytest.TempPathFactory, bundled_encoder: Encoder) -> Library:
+    """Return those of the sample articles that are in Arabic."""
+    directory = tmp_path_factory.mktemp("arabic")
+    arabic = [article for article in ARTICLES.values() if article.language == "ar"]
+    build_index(arabic, directory, bundled_encoder)
+    return Library(directory, bundled_encoder, reader=load_reader(bundled_encoder))
+
+
 QUESTIONS = [
     ("what is US policy on normalization with Assad", "will not normalize"),
     ("ما موقف واشنطن من التطبيع مع الأسد؟", "لن تطبّع"),
@@ -118,6 +127,25 @@ def test_a_name_alone_finds_a_report_that_names_it(library: Library, name: str) 
     assert answer.status in {Status.ANSWERED, Status.RELATED}
     named = ARTICLES[answer.citations[0].article_id]
     assert all(word in f"{named.title} {named.text}" for word in name.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "written"), [("erdogan", "أردوغان"), ("Hakan Fidan", "فيدان"), ("moscow", "موسكو")]
+)
+def test_a_name_alone_finds_a_report_that_names_it_in_the_other_script(
+    arabic_library: Library, name: str, written: str
+) -> None:
+    answer = arabic_library.answer(name)
+    assert answer.status in {Status.ANSWERED, Status.RELATED}
+    named = ARTICLES[answer.citations[0].article_id]
+    assert written in named.text
+
+
+@pytest.mark.parametrize("question", ["capital of turkey", "what is it", "hezbollah"])
+def test_a_name_with_other_words_or_one_that_nobody_says_finds_nothing(
+    arabic_library: Library, question: str
+) -> None:
+    assert arabic_library.answer(question).status is Status.NOT_FOUND
 
 
 class Believing(Reader):
