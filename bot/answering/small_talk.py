@@ -21,7 +21,9 @@ _SMALL_TALK = """
     أختي قل قول قولي لي احكي نكتة نكته شعر شي غبي سخيف فاشل وما بتفهم لا تفهم نعم أيوه لأ فضلك
     رجاء لو سمحت آسف عفوا عذرا تجربة اختبار هه عمرك سؤال عندي ممكن أسألك اسألك بقدر تقدر تقدري
     بتعرف تعرف تعرفني فينك شغلك تعمل بتعمل تسوي خلقك صنعك مبرمجك تحكي تتكلم عربي انجليزي اليوم
-    جديد الجديد رمضان كريم مبارك عيد سعيد كل عام وأنتم وانت احكيلي ههه كم هالبوت البوت
+    جديد الجديد رمضان كريم مبارك عيد سعيد كل عام وأنتم وانت احكيلي ههه كم هالبوت البوت يلا يالله
+    كمل أكمل كمان المزيد زدني مساعدة ساعدني ابدأ وقف بس خلص والله جد عنجد صحيح أكيد معقول لطيف فهمت
+    مفهوم واضح آخر خبر أخبار
 
     hello hi hey hiya greetings good morning evening afternoon night day welcome salam salaam
     marhaba how are you doing is it going things whats what's sup up there anyone anybody home
@@ -32,7 +34,9 @@ _SMALL_TALK = """
     idiot dumb bad wrong completely totally hmm hm uh oh wow lol haha hahaha yes yeah no nope
     please sorry test testing love hate i am i'm you're old can could ask question made created
     built talk speak understand english arabic man bro dude alive awake today new have has any
-    do does did want need works work working why because
+    do does did want need works work working why because really interesting sure indeed exactly
+    correct agreed understood continue more go on next start stop help yep yup nah huh fun shukran
+    habibi yalla inshallah mashallah news latest headlines
 """
 _WORDS = frozenset(words(_SMALL_TALK))
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")  # «ههههه», «thaaanks»
@@ -73,8 +77,8 @@ _REPLIES: Final[Sequence[tuple[Mapping[Language, str], str]]] = (
         """
         شكرا، الشكر، مشكور، مشكورة، ممنون، ممنونك، تسلم، تسلمي، يسلمو، العافية، متشكر، جزاك الله،
         بارك الله، أحسنت، برافو، ممتاز، رائع،
-        thanks, thank, thx, ty, cheers, helped, helpful, well done, good job, great job, bravo,
-        awesome, brilliant, perfect
+        thanks, thank, thx, ty, shukran, cheers, helped, helpful, well done, good job, great job,
+        bravo, awesome, brilliant, perfect
         """,
     ),
     (texts.GOOD_WISHES, "رمضان كريم، رمضان مبارك، عيد سعيد، عيد مبارك، كل عام وأنتم، كل عام وانت"),

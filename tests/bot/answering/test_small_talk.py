@@ -31,6 +31,12 @@ from corpus.article import Language
         "ممكن سؤال؟",
         "كم عمرك؟",
         "رمضان كريم",
+        "really?",
+        "go on",
+        "yalla habibi",
+        "latest news",
+        "يلا كمل",
+        "آخر الأخبار",
         "?!",
     ],
 )
@@ -54,6 +60,8 @@ def test_small_talk(message: str) -> None:
         "hello " * 9,  # longer than small talk is
         "你好",
         "hello world bank news",
+        "latest news on Syria",
+        "آخر أخبار سوريا",
         "أهلا يا وزير",
     ],
 )
