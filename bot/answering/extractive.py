@@ -31,6 +31,17 @@ _LEAST_SAID = 0.2
 (1 / (1 + k1 · (1 - b + 4 · b)) with BM25's k1 = 1.2 and b = .75). The others need not be read."""
 
 
+_NEWS = frozenset(
+    words(
+        """
+        أخبار الأخبار خبر آخر مستجدات المستجدات تفاصيل معلومات
+        news latest headlines story stories report reports update updates details information info
+        """
+    )
+)
+"""What asks for reports of whatever else a question names, and need not stand in them."""
+
+
 def answer_question(
     question: str,
     searcher: Searcher,
@@ -87,19 +98,22 @@ def _saying_every_word(found: Sequence[Passage], query: Query) -> Passage | None
     """Return the first passage in which, with the title, each term of the question stands.
 
     A passage in the other language says it by its names, where it has nothing else. A question with
-    a single term besides its function words says too little for that to mean anything; nothing but
-    a name does not.
+    a single term besides its function words says too little for that to mean anything, unless it
+    asks for news of it; nothing but a name does not.
     """
-    terms = set(analyse(query.text))
-    if not terms or (len(terms) == 1 and len(words(query.text)) > 1):
+    said = words(query.text)
+    asks_news = not _NEWS.isdisjoint(said)
+    terms = set(analyse(" ".join(word for word in said if word not in _NEWS)))
+    if not terms or (len(terms) == 1 < len(said) and not asks_news):
         return None
+    least = 0.0 if asks_news else _LEAST_SAID
     is_named = terms <= set(analyse(" ".join(query.names)))
     saying = (
         passage
         for passage in found
         if (is_named and passage.names >= SAME)
         or (
-            passage.words >= _LEAST_SAID
+            passage.words >= least
             and terms <= set(analyse(f"{passage.article.title}\n{passage.text}"))
         )
     )

@@ -148,6 +148,18 @@ def test_a_name_with_other_words_or_one_that_nobody_says_finds_nothing(
     assert arabic_library.answer(question).status is Status.NOT_FOUND
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("latest news on Shayrat", "Shayrat"), ("شو آخر أخبار أنقرة", "أنقرة")],
+)
+def test_news_of_a_name_is_what_the_reports_say_of_it(
+    library: Library, question: str, name: str
+) -> None:
+    answer = library.answer(question)
+    assert answer.status in {Status.ANSWERED, Status.RELATED}
+    assert name in ARTICLES[answer.citations[0].article_id].text
+
+
 class Believing(Reader):
     """A reader whose log-odds are given: of the passage it is surest of, then of all others."""
 
