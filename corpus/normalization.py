@@ -21,7 +21,9 @@ _LETTERS = {
     "ک": "ك",
 }
 # Hamza before و sits on either carrier: مسئول is مسؤول.
-_SEATED_ON_YA, _SEATED_ON_WAW = "\u064a\u0654\u0648", "\u0648\u0654\u0648"
+_YA_FOR_WAW = re.compile(
+    "\u064a(?=[\u0640\u064b-\u0653\u0655-\u065f\u0670]*\u0654[\u0640\u064b-\u065f\u0670]*\u0648)"
+)
 _TATWEEL = "\u0640"  # lengthens a word for the eye only
 _APOSTROPHES = "\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02be\u02bf\u055a\uff07`\u00b4"
 _SEPARATORS = {"\u066b": ".", "\u066c": ","}  # Arabic decimal and thousands separators
@@ -69,7 +71,7 @@ def fold(text: str) -> str:
         return " ".join(text.casefold().translate(_FOLDING).split())
     # Case folding can bring back composed letters and marks: hence the second decomposition.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    decomposed = decomposed.replace(_SEATED_ON_YA, _SEATED_ON_WAW)
+    decomposed = _YA_FOR_WAW.sub("\u0648", decomposed)
     return unicodedata.normalize("NFC", " ".join(decomposed.translate(_FOLDING).split()))
 
 

@@ -7,14 +7,15 @@ import Stemmer
 
 from corpus.normalization import fold, words
 
-ANALYSER = "fold-clitics-snowball-2"
+ANALYSER = "fold-clitics-snowball-3"
 """Names this analysis in a manifest; an index made by another must be rebuilt."""
 
 # Snowball's Arabic stemmer takes off ال, بال and لل, but no conjunction before them, and of the
 # letters that are attached singly, و ف ب ل ك, some from some words. So what looks like one goes
-# before it, where five letters stay, and after it, where three do. Whether it was one or is of the
-# word («لبنان») does not matter as long as the word gives one term with clitics and without.
-_CLITICS = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})|^[وفبلك]+(?=\w{5})")
+# before it, where five letters stay, and after it, where three do, even if it is of the word
+# («لبنان»): so most words give one term with clitics and without. Some that differ in their first
+# letter give one as well («كمال», «مال»).
+_CLITICS = re.compile(r"^(?:[وف]?(?:[بك]?ال|لل)(?=\w{3}))?(?:[وفبلك]+(?=\w{5}))?")
 _ATTACHED = re.compile(r"^[وفبلك]+(?=\w{3})")
 _FINAL_ALEF = re.compile(r"(?<=\w{2}ي)ا$")  # سوريا is سورية
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -53,6 +54,6 @@ def _term(word: str) -> str:
 
 
 def _stem(language: str, word: str) -> str:
-    # A stemmer serves a single thread, and is made in half a microsecond.
+    # A stemmer serves a single thread, and is made in a microsecond.
     stem: str = Stemmer.Stemmer(language).stemWord(word)
     return stem

@@ -161,6 +161,7 @@ def _write(
 def _write_vectors(
     layout: Layout, stored: Stored, languages: Counter[str], files: VersionFiles
 ) -> None:
+    """Write what needs the vectors of all chunks, which then take no memory while words do."""
     every = gather_vectors(stored.places, stored.segments)
     vectors = {
         language: every[within.start : within.stop]

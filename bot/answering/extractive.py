@@ -18,7 +18,6 @@ from index.analysis import analyse
 from index.passage import Passage
 from index.scores import milliseconds_since
 from index.search import Query, Searcher
-from index.sounds import SAME
 
 if TYPE_CHECKING:
     from index.reader import Reader
@@ -30,12 +29,15 @@ _LEAST_SAID = 0.2
 """Of `Passage.words`; a passage four times as long as most has that much if it says every word once
 (1 / (1 + k1 · (1 - b + 4 · b)) with BM25's k1 = 1.2 and b = .75). The others need not be read."""
 
+_NAMED = 0.9
+"""Of `Passage.names`, the mean over a question's names: less is a name that only sounds alike, or
+one of several that is not said."""
 
 _NEWS = frozenset(
     words(
         """
-        أخبار الأخبار خبر آخر مستجدات المستجدات تفاصيل معلومات
-        news latest headlines story stories report reports update updates details information info
+        أخبار الأخبار خبر آخر مستجدات المستجدات
+        news latest headlines update updates
         """
     )
 )
@@ -97,21 +99,21 @@ def answer_question(
 def _saying_every_word(found: Sequence[Passage], query: Query) -> Passage | None:
     """Return the first passage in which, with the title, each term of the question stands.
 
-    A passage in the other language says it by its names, where it has nothing else. A question with
-    a single term besides its function words says too little for that to mean anything, unless it
-    asks for news of it; nothing but a name does not.
+    A passage in the other language says what is nothing but names by their sounds. A term among
+    function words says too little for that to mean anything, unless it may be a name of which news
+    is asked for; one by itself does not.
     """
     said = words(query.text)
     asks_news = not _NEWS.isdisjoint(said)
     terms = set(analyse(" ".join(word for word in said if word not in _NEWS)))
-    if not terms or (len(terms) == 1 < len(said) and not asks_news):
+    is_named = terms <= set(analyse(" ".join(query.names)))
+    if not terms or (len(terms) == 1 < len(said) and not (asks_news and is_named)):
         return None
     least = 0.0 if asks_news else _LEAST_SAID
-    is_named = terms <= set(analyse(" ".join(query.names)))
     saying = (
         passage
         for passage in found
-        if (is_named and passage.names >= SAME)
+        if (is_named and passage.names >= _NAMED)
         or (
             passage.words >= least
             and terms <= set(analyse(f"{passage.article.title}\n{passage.text}"))

@@ -22,8 +22,8 @@ _SMALL_TALK = """
     رجاء لو سمحت آسف عفوا عذرا تجربة اختبار هه عمرك سؤال عندي ممكن أسألك اسألك بقدر تقدر تقدري
     بتعرف تعرف تعرفني فينك شغلك تعمل بتعمل تسوي خلقك صنعك مبرمجك تحكي تتكلم عربي انجليزي اليوم
     جديد الجديد رمضان كريم مبارك عيد سعيد كل عام وأنتم وانت احكيلي ههه كم هالبوت البوت يلا يالله
-    كمل أكمل كمان المزيد زدني مساعدة ساعدني ابدأ وقف بس خلص والله جد عنجد صحيح أكيد معقول لطيف فهمت
-    مفهوم واضح آخر خبر أخبار
+    كمل أكمل كمان المزيد زدني مساعدة ساعدني ابدأ بس خلص والله جد عنجد صحيح أكيد معقول لطيف فهمت
+    مفهوم واضح
 
     hello hi hey hiya greetings good morning evening afternoon night day welcome salam salaam
     marhaba how are you doing is it going things whats what's sup up there anyone anybody home
@@ -35,10 +35,42 @@ _SMALL_TALK = """
     please sorry test testing love hate i am i'm you're old can could ask question made created
     built talk speak understand english arabic man bro dude alive awake today new have has any
     do does did want need works work working why because really interesting sure indeed exactly
-    correct agreed understood continue more go on next start stop help yep yup nah huh fun shukran
-    habibi yalla inshallah mashallah news latest headlines
+    correct agreed understood continue more go on help yep yup nah huh fun shukran habibi yalla
+    inshallah mashallah
 """
 _WORDS = frozenset(words(_SMALL_TALK))
+# And what asks for news of nothing; «مبارك» and «Nice» are names where news of them is asked for.
+_NEWS = [
+    words(message)
+    for message in (
+        *(
+            "news",
+            "the news",
+            "latest",
+            "latest news",
+            "the latest",
+            "the latest news",
+            "headlines",
+        ),
+        *(
+            "what's the latest",
+            "what is the latest",
+            "what's the latest news",
+            "any news",
+            "news today",
+        ),
+        *(
+            "أخبار",
+            "خبر",
+            "آخر الأخبار",
+            "ما آخر الأخبار",
+            "شو آخر الأخبار",
+            "آخر أخبار",
+            "أخبار اليوم",
+        ),
+        *("start", "stop", "next"),
+    )
+]
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")  # «ههههه», «thaaanks»
 _LONGEST = 8  # words
 
@@ -115,7 +147,7 @@ def is_small_talk(message: str) -> bool:
     Every word has to be: «شكراً، ومن وقّع القرار؟» is a question.
     """
     said = words(message)
-    return len(said) <= _LONGEST and all(map(_small_word, said))
+    return said in _NEWS or (len(said) <= _LONGEST and all(map(_small_word, said)))
 
 
 def reply_to(message: str, language: Language) -> str:

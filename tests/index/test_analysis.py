@@ -23,6 +23,9 @@ from index.analysis import analyse
         ("بفلسطين", "فلسطين"),
         ("لصبر", "صبر"),
         ("لبوتين", "بوتين"),
+        ("الفلسطينية", "فلسطينية"),
+        ("البرلمان", "برلمان"),
+        ("اللاعبين", "لاعبين"),
         ("كتابهم", "كتاب"),
         ("بقرارها", "القرار"),
         ("مسئول", "المسؤول"),
@@ -40,6 +43,14 @@ from index.analysis import analyse
 )
 def test_same_term(one: str, other: str) -> None:
     assert analyse(one) == analyse(other) != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("دمشق", "بيروت"), ("لبنان", "ليبيا"), ("قرار", "قراصنة"), ("تركيا", "كوريا")],
+)
+def test_different_terms(one: str, other: str) -> None:
+    assert analyse(one) != analyse(other)
 
 
 @pytest.mark.parametrize("question", ["what is it", "ما هو هذا", "شو هيدا اللي", "متى كان ذلك"])

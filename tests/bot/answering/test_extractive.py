@@ -141,7 +141,9 @@ def test_a_name_alone_finds_a_report_that_names_it_in_the_other_script(
     assert written in named.text
 
 
-@pytest.mark.parametrize("question", ["capital of turkey", "what is it", "hezbollah"])
+@pytest.mark.parametrize(
+    "question", ["capital of turkey", "who wrote the report", "latest on bitcoin", "hezbollah"]
+)
 def test_a_name_with_other_words_or_one_that_nobody_says_finds_nothing(
     arabic_library: Library, question: str
 ) -> None:
