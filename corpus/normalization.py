@@ -64,8 +64,9 @@ def fold(text: str) -> str:
 
     Compatibility forms are resolved, combining marks (Arabic and Latin diacritics), tatweel and
     invisible controls go, alef, hamza carriers, alef maqsura and ta marbuta become ا و ي ه (a
-    hamza of its own stays), digits of all scripts become ASCII, case is folded, and white space
-    is collapsed. This is Unicode's NFKC_Casefold (UAX #31) without marks.
+    hamza of its own stays, and before و both carriers are و), digits of all scripts become ASCII,
+    case is folded, and white space is collapsed. This is Unicode's NFKC_Casefold (UAX #31) without
+    marks.
     """
     if text.isascii():
         return " ".join(text.casefold().translate(_FOLDING).split())

@@ -6,7 +6,7 @@ the same. What is left is its sound: see `index.sounds`.
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -135,10 +135,11 @@ class NameIndex:
         for field in fields(self):
             np.save(directory / f"{field.name}.npy", getattr(self, field.name), allow_pickle=False)
 
-    def scores(self, question: str) -> Scores:
-        """Return the share of the question's names that each chunk says, (chunks,) float32.
+    def scores(self, names: Sequence[str]) -> Scores:
+        """Return the share of a question's names that each chunk says, (chunks,) float32.
 
-        For the words w of the question that may be names, with inverse document frequencies,
+        For the words w of the question that may be names (`names_in`), with inverse document
+        frequencies,
 
             score(chunk) = Σ_w idf_w · max_v similarity(w, v) / Σ_w idf_w
 
@@ -146,7 +147,7 @@ class NameIndex:
         """
         total = np.zeros(int(self.sizes[0]), dtype=np.float32)
         weights = 0.0
-        for word in self.names_in(question):
+        for word in names:
             said = np.zeros_like(total)
             for number, alike in self.spellings(word).items():
                 inside = self._chunks_with(number)

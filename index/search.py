@@ -146,7 +146,7 @@ class Searcher:
         The languages are searched at once, each by a thread: numpy and FAISS let both run.
         """
         words = self._lexical.coverage(query.text)
-        names = self._names.scores(query.text)
+        names = self._names.scores(query.names)
 
         def put_forward(language: Language) -> Candidates:
             return self._candidates(query, language, words, names, ranking)

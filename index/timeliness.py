@@ -2,10 +2,10 @@
 
 Where passages fit a question equally well in meaning and words, the one of the right time comes
 first: one that names the period asked for or was published then; and the newer before the older.
-The bonus is in the units of the ranking score and bounded: a passage on the matter mostly
-stands five and more above those on others in the question's language, three in the other
-(`index.ranking.SATURATION`), and being new counts only within
-`MARGIN` of the best. So time chooses among passages on the matter.
+The bonus is in the units of the ranking score and bounded: a passage on the matter mostly stands
+five and more above those on others in the question's language, three in the other
+(`index.ranking.SATURATION`), and being new counts only within `MARGIN` of the best. So time chooses
+among passages on the matter.
 """
 
 from collections.abc import Iterable

@@ -27,7 +27,8 @@ _PASSAGES_FOUND = 50
 
 _LEAST_SAID = 0.2
 """Of `Passage.words`; a passage four times as long as most has that much if it says every word once
-(1 / (1 + k1 · (1 - b + 4 · b)) with BM25's k1 = 1.2 and b = .75). The others need not be read."""
+(1 / (1 + k1 · (1 - b + 4 · b)) with BM25's k1 = 1.2 and b = .75). The others need not be read,
+but where news is asked for, whose words it counts as well."""
 
 _NAMED = 0.9
 """Of `Passage.names`, the mean over a question's names: less is a name that only sounds alike, or

@@ -39,8 +39,9 @@ _SMALL_TALK = """
     inshallah mashallah
 """
 _WORDS = frozenset(words(_SMALL_TALK))
-# And what asks for news of nothing; «مبارك» and «Nice» are names where news of them is asked for.
-_NEWS = [
+# And whole messages: what asks for news of nothing, and what only a program is told. As words of
+# any message they would take «news on Nice» and «آخر أخبار مبارك» for small talk.
+_ALONE = [
     words(message)
     for message in (
         *(
@@ -147,7 +148,7 @@ def is_small_talk(message: str) -> bool:
     Every word has to be: «شكراً، ومن وقّع القرار؟» is a question.
     """
     said = words(message)
-    return said in _NEWS or (len(said) <= _LONGEST and all(map(_small_word, said)))
+    return said in _ALONE or (len(said) <= _LONGEST and all(map(_small_word, said)))
 
 
 def reply_to(message: str, language: Language) -> str:

@@ -67,7 +67,7 @@ def _measured(
 
 def _scores_of_all(searcher: Searcher, query: Query) -> Scores:
     """Return the relevance of every chunk, as if all were put forward."""
-    words, names = searcher._lexical.coverage(query.text), searcher._names.scores(query.text)
+    words, names = searcher._lexical.coverage(query.text), searcher._names.scores(query.names)
     parts = []
     for language, within in searcher._ranges.items():
         chunks = np.arange(within.start, within.stop)
@@ -83,7 +83,7 @@ def _scores_of_all(searcher: Searcher, query: Query) -> Scores:
 
 
 def _put_forward(searcher: Searcher, query: Query, depth: tuple[int, int, int]) -> Ids:
-    words, names = searcher._lexical.coverage(query.text), searcher._names.scores(query.text)
+    words, names = searcher._lexical.coverage(query.text), searcher._names.scores(query.names)
     nearest, with_words, with_names = depth
     found = [
         chunks

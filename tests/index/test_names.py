@@ -22,7 +22,7 @@ def names(tmp_path: Path) -> NameIndex:
 
 
 def found(names: NameIndex, question: str) -> list[int]:
-    return np.flatnonzero(names.scores(question)).tolist()
+    return np.flatnonzero(names.scores(names.names_in(question))).tolist()
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def found(names: NameIndex, question: str) -> list[int]:
 def test_a_name_is_found_in_the_other_script(
     names: NameIndex, question: str, chunks: list[int]
 ) -> None:
-    scores = names.scores(question)
+    scores = names.scores(names.names_in(question))
     assert scores.shape == (len(TEXTS),)
     assert scores.dtype == np.float32
     assert found(names, question) == chunks
@@ -48,12 +48,12 @@ def test_a_name_is_found_in_the_other_script(
 
 @pytest.mark.parametrize("question", ["", "؟!", "what is the", "Zanzibar", "milk prices", "2024"])
 def test_a_question_without_a_name_said_has_no_scores(names: NameIndex, question: str) -> None:
-    assert names.scores(question).tolist() == [0, 0, 0, 0]
+    assert names.scores(names.names_in(question)).tolist() == [0, 0, 0, 0]
 
 
 def test_the_score_is_the_share_of_the_names_by_their_rarity(names: NameIndex) -> None:
     # Of the two texts with Latin words both have Blinken and one has Khalid: idf ln 1.2 and ln 2.
-    scores = names.scores("خالد بلينكن")
+    scores = names.scores(names.names_in("خالد بلينكن"))
     assert scores[0] == pytest.approx(1)
     assert scores[1] == pytest.approx(np.log(1.2) / (np.log(1.2) + np.log(2)))
 
@@ -79,7 +79,8 @@ def test_what_is_frequent_at_home_is_no_rare_name() -> None:
     # Of three texts in each script Hadith and Khalid are in one, خالد in one and حديث in two.
     texts = ["Hadith", "Prices", "Khalid", "حديث خالد", "أسعار", "الحديث"]
     frequent, rare = np.log1p(1.5 / 2.5), np.log1p(2.5 / 1.5)
-    scores = NameIndex.build(texts).scores("حديث خالد")
+    names = NameIndex.build(texts)
+    scores = names.scores(names.names_in("حديث خالد"))
     assert scores[0] == pytest.approx(frequent / (frequent + rare))
     assert scores[2] == pytest.approx(rare / (frequent + rare))
 
@@ -89,7 +90,7 @@ def test_texts_without_words_of_a_script_can_be_indexed(texts: list[str], tmp_pa
     NameIndex.build(texts).save(tmp_path)
     names = NameIndex.load(tmp_path)
     for question in ("Blinken", "بلينكن"):
-        assert names.scores(question).tolist() == [0] * len(texts)
+        assert names.scores(names.names_in(question)).tolist() == [0] * len(texts)
 
 
 def test_names_of_two_words_are_read_as_one_too() -> None:
