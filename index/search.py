@@ -47,18 +47,6 @@ from index.yardstick import Yardstick
 
 logger = logging.getLogger(__name__)
 
-_NEAREST, _WITH_WORDS, _WITH_NAMES = 100, 25, 25
-"""How many passages of each language are put forward by meaning, by words and by names.
-
-Of the ten that would come first had all 2,966 been looked at (newsroom, xquad-dev, ARCD and near
-misses in one index), newsroom's, xquad-dev's and ARCD's questions have 1.000 .998 .986 put forward,
-and the first 1.000 1.000 .994; with 50, 25, 25 of the ten 1.000 .985 .971, with 25, 12, 12 .959
-.958 .926; 100, 50, 50 changes the last to .989, and 200, 100, 100 with twice as many to be looked
-at to .998. A right article is always there (`python -m tests.benchmarks.depth`, every 8th).
-"""
-_NEAREST_THEN = 25
-"""How many by meaning among those published in a time that is asked for."""
-
 RANKING = Ranking(late=1.0, dense=0.0, words=2.0, names=1.25, time=1.0)
 """Chosen on eval/newsroom mixed with eval/xquad-dev, and on xquad-dev one language at a time, from
 words 0, 1, 2, 3, 4, names .5, .75, 1, 1.25, 1.5, 2 and dense 0, .1, .2, .3. Each half of newsroom
@@ -202,17 +190,17 @@ class Searcher:
     def _candidates(
         self, query: Query, language: Language, words: Scores, names: Scores, ranking: Ranking
     ) -> Candidates:
-        within = self._ranges[language]
+        within, depth = self._ranges[language], ranking.depth
         found: list[Ids] = []
         if ranking.late or ranking.dense:
-            found.append(self._dense.nearest(query.vector, within, _NEAREST))
+            found.append(self._dense.nearest(query.vector, within, depth.nearest))
             if query.asked.periods:
                 then = self._published_then(query.asked, within)
-                found.append(self._dense.nearest(query.vector, then, _NEAREST_THEN))
+                found.append(self._dense.nearest(query.vector, then, depth.then))
         if ranking.words:
-            found.append(_highest(words, within, _WITH_WORDS))
+            found.append(_highest(words, within, depth.words))
         if ranking.names:
-            found.append(_highest(names, within, _WITH_NAMES))
+            found.append(_highest(names, within, depth.names))
         chunks = np.unique(np.concatenate(found))
         similarity = self._dense.similarities(query.vector, chunks)
         match = self._match(query, chunks) if ranking.late else np.zeros_like(similarity)

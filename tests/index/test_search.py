@@ -22,8 +22,8 @@ from index.errors import (
     IncompatibleIndexError,
     NoIndexError,
 )
-from index.ranking import Ranking
-from index.search import Searcher, open_searcher
+from index.ranking import Depth, Ranking
+from index.search import RANKING, Searcher, open_searcher
 from index.versions import current_version
 
 NOTHING = Ranking(late=0, dense=0, words=0, names=0, time=0)
@@ -55,8 +55,8 @@ def test_the_passage_with_the_question_in_it_comes_first(
 def test_each_part_of_the_ranking_finds_by_itself(tmp_path: Path, word_encoder: Encoder) -> None:
     searcher = build(tmp_path, word_encoder)
     query = searcher.understand("the dam broke")
-    for part in ("late", "dense"):
-        found = searcher.search(query, ranking=replace(NOTHING, **{part: 1.0}))
+    for ranking in (replace(NOTHING, late=1.0), replace(NOTHING, dense=1.0)):
+        found = searcher.search(query, ranking=ranking)
         assert [passage.article.id for passage in found[:1]] == ["dam"]
         assert len(found) == len(ARTICLES)
     words = replace(NOTHING, words=1.0)
@@ -64,6 +64,17 @@ def test_each_part_of_the_ranking_finds_by_itself(tmp_path: Path, word_encoder: 
     assert dam.article.id == "dam"
     assert dam.score == dam.words > 0
     assert searcher.search(searcher.understand("zeppelin"), ranking=words) == []
+
+
+def test_no_more_are_put_forward_than_the_ranking_says(
+    tmp_path: Path, word_encoder: Encoder
+) -> None:
+    searcher = build(tmp_path, word_encoder)
+    query = searcher.understand("the dam broke")
+    shallow = replace(RANKING, depth=Depth(nearest=1, words=0, names=0, then=0))
+    found = searcher.search(query, ranking=shallow)
+    assert sorted(passage.article.id for passage in found) == ["dam", "sadd"], "one a language"
+    assert len(searcher.search(query)) == len(ARTICLES)
 
 
 def test_a_name_is_found_in_the_other_script(tmp_path: Path, word_encoder: Encoder) -> None:
