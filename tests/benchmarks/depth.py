@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from index.encoding import BUNDLED, load_encoder
+from index.passage import Passage
 from index.questions import JudgedQuestion, read_questions
 from index.ranking import Depth
 from index.search import RANKING, Searcher, open_searcher
@@ -53,17 +54,18 @@ def _measured(searcher: Searcher, question: JudgedQuestion) -> list[tuple[float,
     query = searcher.understand(question.question, question.now)
     everything = searcher.manifest.chunks
 
-    def put_forward(depth: Depth) -> dict[int, str]:
-        """Return the chunks put forward, best first, with the articles they are of."""
-        passages = searcher.search(query, everything, replace(RANKING, depth=depth))
-        return {passage.chunk: passage.article.id for passage in passages}
+    def put_forward(depth: Depth) -> list[Passage]:
+        return searcher.search(query, everything, replace(RANKING, depth=depth))
 
-    best = list(put_forward(Depth(*[everything] * 4)))[:10]
+    best = [passage.chunk for passage in put_forward(Depth(*[everything] * 4))[:10]]
     rows: list[tuple[float, ...]] = []
     for depth in DEPTHS:
         found = put_forward(depth)
-        inside = [chunk in found for chunk in best]
-        right = bool(question.relevant_ids.intersection(found.values()))
+        chunks = {passage.chunk for passage in found}
+        inside = [chunk in chunks for chunk in best]
+        articles = {one.article.id for one in found}
+        articles |= {other.article_id for one in found for other in one.also}
+        right = not question.relevant_ids.isdisjoint(articles)
         rows.append((float(np.mean(inside)), inside[0], right, len(found)))
     return rows
 
