@@ -151,8 +151,7 @@ def _search(
     elapsed = milliseconds_since(started)
     found: dict[str, float] = {}
     for passage in passages:
-        listed = [passage.article.id, *(other.article_id for other in passage.also)]
-        for id_ in relevant.intersection(listed) or listed[:1]:
+        for id_ in relevant & passage.article_ids or [passage.article.id]:
             found.setdefault(id_, passage.score)
     return found, elapsed
 

@@ -45,6 +45,11 @@ class Passage:
         """Return the passage's words, the article's own characters."""
         return self.article.text[self.start : self.end]
 
+    @property
+    def article_ids(self) -> frozenset[str]:
+        """Return the ids of its article and of the others that say the same."""
+        return frozenset({self.article.id, *(other.article_id for other in self.also)})
+
 
 def other_reports(articles: Iterable[Article]) -> tuple[OtherReport, ...]:
     """Return articles as other reports, the first report first, undated ones last."""

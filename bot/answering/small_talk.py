@@ -41,37 +41,12 @@ _SMALL_TALK = """
 _WORDS = frozenset(words(_SMALL_TALK))
 # And whole messages: what asks for news of nothing, and what only a program is told. As words of
 # any message they would take «news on Nice» and «آخر أخبار مبارك» for small talk.
-_ALONE = [
-    words(message)
-    for message in (
-        *(
-            "news",
-            "the news",
-            "latest",
-            "latest news",
-            "the latest",
-            "the latest news",
-            "headlines",
-        ),
-        *(
-            "what's the latest",
-            "what is the latest",
-            "what's the latest news",
-            "any news",
-            "news today",
-        ),
-        *(
-            "أخبار",
-            "خبر",
-            "آخر الأخبار",
-            "ما آخر الأخبار",
-            "شو آخر الأخبار",
-            "آخر أخبار",
-            "أخبار اليوم",
-        ),
-        *("start", "stop", "next"),
-    )
-]
+_ALONE = """
+    news, the news, latest, latest news, the latest, the latest news, headlines,
+    what's the latest, what is the latest, what's the latest news, any news, news today,
+    أخبار، خبر، آخر الأخبار، ما آخر الأخبار، شو آخر الأخبار، آخر أخبار، أخبار اليوم،
+    start, stop, next
+"""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")  # «ههههه», «thaaanks»
 _LONGEST = 8  # words
 
@@ -135,10 +110,15 @@ _REPLIES: Final[Sequence[tuple[Mapping[Language, str], str]]] = (
         """,
     ),
 )
-_PHRASES = [
-    (reply, [words(phrase) for phrase in re.split("[,،]", phrases) if phrase.strip()])
-    for reply, phrases in _REPLIES
-]
+
+
+def _phrases(listed: str) -> list[list[str]]:
+    """Return the words of each phrase of a list with commas."""
+    return [words(phrase) for phrase in re.split("[,،]", listed) if phrase.strip()]
+
+
+_MESSAGES = _phrases(_ALONE)
+_PHRASES = [(reply, _phrases(listed)) for reply, listed in _REPLIES]
 _THANKFUL_SIGNS = frozenset("🙏👍👏🌹❤")
 
 
@@ -148,7 +128,7 @@ def is_small_talk(message: str) -> bool:
     Every word has to be: «شكراً، ومن وقّع القرار؟» is a question.
     """
     said = words(message)
-    return said in _ALONE or (len(said) <= _LONGEST and all(map(_small_word, said)))
+    return said in _MESSAGES or (len(said) <= _LONGEST and all(map(_small_word, said)))
 
 
 def reply_to(message: str, language: Language) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.passage import Passage
 from index.questions import NEAR_MISS, JudgedQuestion
 from index.reader import Reader
 from index.reader_training.validation import auroc
@@ -77,7 +76,7 @@ def observe(
         passages = searcher.search(query, _SEARCHED)
         answerable = question.is_answerable(languages.keys())
         wanted = question.relevant_ids if answerable else frozenset([question.near or ""])
-        own = [passage for passage in passages if _ids(passage) & wanted][:1]
+        own = [passage for passage in passages if passage.article_ids & wanted][:1]
         shown = passages[:READ] + [passage for passage in own if passage not in passages[:READ]]
         readings = reader.read(question.question, shown, [[] for _ in shown])
         logits = [reading.log_odds for reading in readings]
@@ -91,7 +90,7 @@ def observe(
                 by_passage[own[0].chunk] if own else None,
                 bool(own) and own[0].article.language != (question.language or query.language),
                 tuple(
-                    Found(p.score, by_passage[p.chunk], answerable and bool(_ids(p) & wanted))
+                    Found(p.score, by_passage[p.chunk], answerable and bool(p.article_ids & wanted))
                     for p in passages[:READ]
                 ),
             )
@@ -169,10 +168,6 @@ def _own(observations: Iterable[Observation]) -> list[float]:
 
 def _best(observations: Iterable[Observation]) -> list[float]:
     return [one.best for one in observations]
-
-
-def _ids(passage: Passage) -> set[str]:
-    return {passage.article.id, *(other.article_id for other in passage.also)}
 
 
 def shown(measured: Figures, ranked: Mapping[str, Figures]) -> str:
