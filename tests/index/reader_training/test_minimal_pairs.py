@@ -24,10 +24,33 @@ def change(q: str, answer: str, *others: WrittenQuestion, text: str = TEXT) -> s
     return {draw[q].q for draw in draws if q in draw}
 
 
-def test_a_name_becomes_another_name_of_the_passage_that_is_not_the_answer() -> None:
+def test_a_whole_name_becomes_another_of_the_passage_that_is_not_the_answer() -> None:
     assert change("Where was Tarek Munsif tried?", "Velmar") == {
-        f"Where was {other} Munsif tried?" for other in ("Dalia", "Korim", "Nadim", "Shaval")
-    } | {f"Where was Tarek {other} tried?" for other in ("Dalia", "Korim", "Nadim", "Shaval")}
+        "Where was Dalia Korim tried?",
+        "Where was Nadim Shaval tried?",
+    }
+
+
+def test_a_name_after_in_becomes_another_that_stands_there() -> None:
+    text = "In Velmar, Tarek Munsif won 12 seats; at Tell Orham and in Serin, Dalia Korim won."
+    assert change("how many seats fell in Velmar", "12", text=text) == {
+        "how many seats fell in Tell Orham",
+        "how many seats fell in Serin",
+    }
+
+
+def test_one_of_two_with_a_surname_becomes_the_other_but_a_surname_alone_does_not() -> None:
+    text = "The brothers Tarek Munsif, 58, and Toufic Munsif, 44, spoke to us."
+    assert change("how old is Tarek Munsif", "58", text=text) == {"how old is Toufic Munsif"}
+    assert change("how old is Munsif", "58", text="They say Tarek Munsif is 58.") == set()
+
+
+def test_what_joins_the_words_of_a_name_goes_with_it() -> None:
+    text = "For Karim al-Zayyat's party spoke the lawyer Huda Sabbagh of the University of Tarmapat."
+    assert change("who spoke for Karim al-Zayyat", "Sabbagh", text=text) == {
+        "who spoke for University of Tarmapat"
+    }
+    assert "who is Karim al-Zayyat" in change("who is Huda Sabbagh", "she", text=text)
 
 
 def test_a_number_becomes_another_of_the_passage_with_as_many_digits() -> None:
@@ -63,9 +86,9 @@ def test_an_arabic_name_is_known_by_its_sound() -> None:
     about_dalia = WrittenQuestion(
         q="كم نالت داليا كوريم؟", language="ar", answerable=False, trap="person", near="15 years"
     )
-    assert change("كم نال طارق؟ أين", "12 years", about_dalia) == {
-        "كم نال داليا؟ أين",
-        "كم نال كوريم؟ أين",
+    assert change("كم نال طارق؟ أين", "12 years", about_dalia) == {"كم نال داليا كوريم؟ أين"}
+    assert change("ماذا قال القاضي لطارق", "12 years", about_dalia) == {
+        "ماذا قال القاضي لداليا كوريم"
     }
 
 
