@@ -17,8 +17,6 @@ from corpus.rejects import Reason, Reject
 from corpus.repeats import KeptTexts, repeated_text, text_digest
 from corpus.slash_dates import SlashDates
 
-__all__ = ["Located", "Reason", "Reject", "locate_articles", "read_articles"]
-
 OnReject = Callable[[Reject], None]
 
 
@@ -84,7 +82,10 @@ def locate_articles(
             yield Located(article, _shown(path), line)
     if not found:
         places = ", ".join(map(_shown, paths)) or "no path at all"
-        raise NoArticlesError(f"no article could be read from {places}")
+        raise NoArticlesError(
+            f"no article could be read from {places}; "
+            "name files or folders of .jsonl, .json, .md, .txt or .html"
+        )
 
 
 def _shown(path: Path) -> str:

@@ -1,9 +1,11 @@
 """What the three programs do alike: streams in UTF-8, errors in one line, an exit status."""
 
+import argparse
 import errno
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -61,3 +63,43 @@ def _discard_output() -> None:
 def text_argument(argument: str) -> str:
     """Return an argument of the command line as text; bytes that are not UTF-8 become U+FFFD."""
     return os.fsencode(argument).decode("utf-8", "replace")
+
+
+def positive_argument(argument: str) -> int:
+    """Return an argument as a whole number above 0; argparse says that it is none."""
+    if not argument.isdecimal() or not int(argument):
+        raise argparse.ArgumentTypeError(f"{argument!r} is not a whole number above 0")
+    return int(argument)
+
+
+def share_argument(argument: str) -> float:
+    """Return an argument as a number from 0 to 1; argparse says that it is none."""
+    try:
+        share = float(argument)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{argument!r} is not a number from 0 to 1")
+    return share
+
+
+def day_argument(argument: str) -> date:
+    """Return an argument as a day; argparse says that it is none."""
+    try:
+        return date.fromisoformat(argument)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{argument!r} is not a day like 2024-07-03") from None
+
+
+def add_question_options(parser: argparse.ArgumentParser) -> None:
+    """Add to a command's parser what it is asked: one question, or those of a file, and when."""
+    asked = parser.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", nargs="?", type=text_argument, metavar="QUESTION")
+    asked.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="one JSON line each")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--now",
+        type=day_argument,
+        metavar="DAY",
+        help="the day it is asked, e.g. 2024-07-03; of a file, the lines that have none",
+    )

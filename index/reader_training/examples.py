@@ -5,20 +5,23 @@ with or without the context that the index puts before it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from corpus.article import Article, Language
 from corpus.chunking import CountTokens, chunk_article, context
 from corpus.sentences import Span, split_sentences
 from index.analysis import analyse
 from index.errors import QuestionFileError
+from index.questions import parse_line
 
 ANSWERABLE = "answerable"
+TRAPS = ("person", "place", "time", "number", "attribute", "premise", "event")
+"""What keeps a written question from being answered, see `training/nearmiss`."""
 
 # How often a passage comes without any context, and with a day and a source beside its title.
 _BARE, _DATED, _SOURCED = 0.25, 0.7, 0.4
@@ -93,14 +96,23 @@ Unit = tuple[Example, ...]
 """Examples that go into one batch: each answerable one is to score above all others."""
 
 
+def data_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the files named, and the `.jsonl` of the folders named, each folder's in order."""
+    return [
+        file
+        for path in paths
+        for file in (sorted(path.glob("*.jsonl")) if path.is_dir() else [path])
+    ]
+
+
 def read_passages(files: Iterable[Path]) -> list[WrittenPassage]:
     """Return the passages of files in order.
 
     Raises:
-        QuestionFileError: a file cannot be read, a line is no such passage, or an answer is not in
-            its text.
+        QuestionFileError: a file cannot be read, a line is no such passage, its id comes twice, or
+            an answer is not in its text.
     """
-    passages = []
+    passages: dict[str, WrittenPassage] = {}
     for file in files:
         try:
             lines = file.read_text(encoding="utf-8").splitlines()
@@ -109,20 +121,24 @@ def read_passages(files: Iterable[Path]) -> list[WrittenPassage]:
         if not lines:
             raise QuestionFileError(f"{file} holds no passage. Name another.")
         for number, line in enumerate(lines, 1):
-            try:
-                passage = WrittenPassage.model_validate_json(line)
-            except ValidationError as error:
-                raise QuestionFileError(
-                    f"{file}:{number}: {error.errors()[0]['msg']}. Mend that line, then try again."
-                ) from error
-            for question in passage.questions:
-                if (question.answer or question.near) not in passage.text:
-                    raise QuestionFileError(
-                        f"{file}:{number}: the text does not hold the answer to {question.q!r}. "
-                        "Mend that line, then try again."
-                    )
-            passages.append(passage)
-    return passages
+            passage = parse_line(line, file, number, WrittenPassage)
+            flaw = next(_flaws(passage), None)
+            if flaw is None and passage.id in passages:
+                flaw = f"another passage is {passage.id!r} too"
+            if flaw:
+                raise QuestionFileError(f"{file}:{number}: {flaw}. Mend that line, then try again.")
+            passages[passage.id] = passage
+    return list(passages.values())
+
+
+def _flaws(passage: WrittenPassage) -> Iterator[str]:
+    for question in passage.questions:
+        if question.answerable and not question.answer:
+            yield f"there is no answer to {question.q!r}"
+        if (question.answer or question.near) not in passage.text:
+            yield f"the text does not hold the answer to {question.q!r}"
+        if not question.answerable and question.trap not in TRAPS:
+            yield f"the trap of {question.q!r} is none of {', '.join(TRAPS)}"
 
 
 class Chunked:

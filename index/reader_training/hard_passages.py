@@ -3,12 +3,15 @@
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from corpus.sentences import Span
+from index.analysis import ANALYSER
 from index.building import build_index
 from index.durability import replace_text
 from index.encoding import Encoder
+from index.ranking import RANKING
 from index.reader_training.examples import WrittenPassage
 from index.search import open_searcher
 
@@ -37,8 +40,9 @@ def find_hard(
         for question in passage.questions
         if question.answerable and is_drawn(question.q, share)
     }
-    key = f"{zlib.crc32(json.dumps([p.model_dump() for p in passages]).encode()):08x}-{share}"
-    kept = work / f"hard-{key}.json"
+    of_search = [encoder.name, ANALYSER, asdict(RANKING), _KEPT]
+    searched = json.dumps([of_search, share, [passage.model_dump() for passage in passages]])
+    kept = work / f"hard-{zlib.crc32(searched.encode()):08x}.json"
     if not kept.exists():
         found = _search(passages, wanted, encoder, work / "index")
         replace_text(kept, json.dumps(found, ensure_ascii=False))

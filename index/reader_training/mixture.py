@@ -21,14 +21,14 @@ from index.reader_training.recurring_spans import MASKED, recurring
 
 HARD, RANDOM, CHATTER, ELSEWHERE = "hard", "random", "chatter", "elsewhere"
 MADE = (SWAPPED, HARD, RANDOM, ELSEWHERE, CHATTER, MASKED)
-"""Kinds that nobody wrote; near misses are the others, and answerable ones."""
+"""Kinds that nobody wrote. All others but `ANSWERABLE` are near misses."""
 
 _CHATTER = (
-    "good evening", "thanks a lot, bye", "who made you?", "are you there", "tell me a joke",
+    "good evening", "thanks a lot, bye", "who made you?", "are you there", "make me laugh",
     "what do you think about love?", "can you help me with my homework", "ok never mind",
     "how old are you", "sing me a song", "what should I cook tonight?", "is it going to rain",
     "best phone under 300", "how do I reset my password", "what is the capital of Peru?",
-    "مساء النور", "شكرا كتير", "مين برمجك؟", "انت هون؟", "خبرني نكتة", "شو رأيك بالحب",
+    "مساء النور", "شكرا كتير", "مين برمجك؟", "انت هون؟", "ضحكني شوي", "شو رأيك بالحب",
     "ساعدني بالواجب", "خلص مو مهم", "كم عمرك", "غن لي أغنية", "شو أطبخ اليوم؟", "هل ستمطر غدا",
     "أفضل هاتف رخيص", "كيف أغير كلمة السر", "ما عاصمة البيرو؟",
 )  # fmt: skip

@@ -5,15 +5,19 @@ questions were written by readers of encyclopaedias, with a passage at hand: the
 not to doubt.
 """
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.article import Article
 from corpus.language import detect_language
-from corpus.reading import Reject, read_articles
+from corpus.reading import read_articles
+from corpus.reporting import Reporter
 from index.errors import QuestionFileError
 from index.questions import JudgedQuestion, read_judged
 from index.reader_training.examples import WrittenPassage, WrittenQuestion
+
+REFERENCE_FILES = ("articles.jsonl", "questions.jsonl")
 
 
 def read_references(folder: Path) -> list[WrittenPassage]:
@@ -23,11 +27,13 @@ def read_references(folder: Path) -> list[WrittenPassage]:
 
     Raises:
         QuestionFileError: the folder has no such files.
+        NoArticlesError: there is no article in the one.
     """
-    rejects: list[Reject] = []
-    articles = {a.id: a for a in read_articles([folder / "articles.jsonl"], rejects.append)}
-    if not articles:
-        raise QuestionFileError(f"{folder} has no articles.jsonl with articles. Name another.")
+    missing = [name for name in REFERENCE_FILES if not (folder / name).is_file()]
+    if missing:
+        raise QuestionFileError(f"{folder} has no {missing[0]}. Name a folder with both files.")
+    read = read_articles([folder / "articles.jsonl"], Reporter(sys.stderr))
+    articles = {article.id: article for article in read}
     asked: dict[str, list[WrittenQuestion]] = {id_: [] for id_ in articles}
     for question in read_judged(folder / "questions.jsonl"):
         for article in _relevant(question, articles):

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from pickle import UnpicklingError
 from random import Random
 from typing import Any
 
@@ -66,7 +67,7 @@ class Training:
         model: ReaderModel,
         recipe: Recipe,
         batches: Sequence[Sequence[Unit]],
-        read: "Read",
+        read: "EncodedExamples",
         device: str = "cpu",
     ) -> None:
         """Take a model with the batches of all passes, and what the encoder made of them."""
@@ -161,13 +162,16 @@ class Training:
         """
         try:
             state = torch.load(path, map_location=self._device, weights_only=True)
-        except (OSError, RuntimeError) as error:
-            raise ModelError(f"{path} cannot be read: {error}. Begin without --resume.") from error
+            before = state["fingerprint"]
+        except (OSError, RuntimeError, EOFError, UnpicklingError, LookupError, TypeError) as error:
+            raise ModelError(
+                f"{path} is no checkpoint ({type(error).__name__}). Begin without --resume."
+            ) from error
         for name, value in fingerprint.items():
-            if state["fingerprint"].get(name) != value:
+            if before.get(name) != value:
                 raise ModelError(
-                    f"{path} is of another training: {name} was "
-                    f"{state['fingerprint'].get(name)}, not {value}. Begin without --resume."
+                    f"{path} is of another training: {name} was {before.get(name)}, not {value}. "
+                    "Begin without --resume."
                 )
         self.model.load_state_dict(state["model"])
         self._average.restore(state["average"])
@@ -195,7 +199,7 @@ class Training:
         return judged
 
 
-class Read:
+class EncodedExamples:
     """Examples, and what the encoder makes of their questions and passages."""
 
     def __init__(self, examples: Sequence[Example], encoder: OnnxEncoder, work: Path) -> None:
@@ -294,7 +298,9 @@ def train(
     return training.step == steps
 
 
-def in_batches(units: Sequence[Unit], read: Read, size: int, random: Random) -> list[list[Unit]]:
+def in_batches(
+    units: Sequence[Unit], read: EncodedExamples, size: int, random: Random
+) -> list[list[Unit]]:
     """Return the units in batches of like length, about `size` examples each, in random order.
 
     Examples whose answer is cut off are left out, and so are units of which nothing is left.

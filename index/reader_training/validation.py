@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from index.reader_training.examples import ANSWERABLE, Example
 from index.reader_training.mixture import MADE
+from index.scores import auroc as roc_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
     """Return how often a positive score is above a negative one; None where one kind is missing."""
     if not len(positive) or not len(negative):
         return None
-    labels = np.repeat([1, 0], [len(positive), len(negative)])
-    return float(roc_auc_score(labels, np.concatenate([positive, negative])))
+    is_positive = np.repeat([True, False], [len(positive), len(negative)])
+    scores = np.concatenate([positive, negative])
+    return roc_area(scores, is_positive, np.ones(len(scores)))
 
 
 def _logits(judged: Sequence[Judged]) -> list[float]:

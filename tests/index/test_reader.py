@@ -21,7 +21,7 @@ from index.reader import Reader, load_reader
 from index.reader_input import best_span, reader_inputs
 from index.reader_training.examples import ANSWERABLE, Example
 from index.reader_training.model import ReaderModel
-from index.reader_training.training import Read
+from index.reader_training.training import EncodedExamples
 from index.reader_weights import (
     CARD_FILE,
     WEIGHTS_FILE,
@@ -83,7 +83,7 @@ def test_readings_are_those_of_torch(made: Made, tmp_path: Path) -> None:
             text = encoded_text(BRIDGE, passage.start, passage.end)
             first = len(text) - (passage.end - passage.start)
             example = Example(question, "", text, None, ANSWERABLE, "en", "en")
-            read = Read([example], made.encoder, tmp_path)
+            read = EncodedExamples([example], made.encoder, tmp_path)
             [one] = reader_inputs(made.encoder.tokenizer, [text], [first])
             with torch.no_grad():
                 batch = read.collate([(example,)])

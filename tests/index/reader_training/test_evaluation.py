@@ -16,11 +16,11 @@ from index.questions import NEAR_MISS
 from index.reader import load_reader
 from index.reader_training.evaluation import (
     Found,
-    HalvedQuestion,
     Observation,
+    TrapQuestion,
     discrimination,
+    first_right,
     observe,
-    ranking,
 )
 from index.reader_training.model import ReaderModel
 from index.reader_weights import save_reader
@@ -49,8 +49,8 @@ def test_answers_are_told_from_near_and_far_misses() -> None:
         "near misses, found": pytest.approx(2 / 3),  # 2 and 3, but not -2
         "near misses, found, same language": 1 / 2,
         "far misses, found": pytest.approx(2 / 3),
-        "person, own passage": 1 / 2,
-        "person, found": pytest.approx(2 / 3),
+        "person (1), own passage": 1 / 2,
+        "person (1), found": pytest.approx(2 / 3),
     }
 
 
@@ -58,7 +58,7 @@ def test_the_weight_of_the_reader_is_chosen_on_the_other_half() -> None:
     # The search is right in half a, the reader in half b; neither half knows of the other.
     by_search = [Found(5, -1.0, True), Found(1, 1.0, False)]
     by_reader = [Found(5, -1.0, False), Found(1, 1.0, True)]
-    ranked = ranking(
+    ranked = first_right(
         [observation(None, *by_search, half="a"), observation(None, *by_reader, half="b")]
     )
     assert ranked["all"] == {"search": 0.5, "reader": 0.5, "sum": 0.0}
@@ -80,9 +80,9 @@ def test_each_question_is_read_with_its_own_passage(
     ]
     build_index(articles, tmp_path / "index", encoder)
     questions = [
-        HalvedQuestion(id="1", question="When was the bridge closed?", relevant=["bridge"]),
-        HalvedQuestion(id="2", question="When will the Orbel dam open?", relevant=["dam"]),
-        HalvedQuestion(
+        TrapQuestion(id="1", question="When was the bridge closed?", relevant=["bridge"]),
+        TrapQuestion(id="2", question="When will the Orbel dam open?", relevant=["dam"]),
+        TrapQuestion(
             id="3", question="Who closed it?", answerable=False, kind=NEAR_MISS, near="bridge"
         ),
     ]

@@ -13,6 +13,7 @@ from index.reader_training.examples import (
     Chunked,
     WrittenPassage,
     WrittenQuestion,
+    data_files,
     locate,
     pair_up,
     read_passages,
@@ -99,5 +100,40 @@ def test_a_passage_without_its_answer_is_refused_by_name(tmp_path: Path) -> None
     with pytest.raises(QuestionFileError, match=r"bad\.jsonl:2: .*'When\?'"):
         read_passages([file])
     file.write_text("{}\n", encoding="utf-8")
-    with pytest.raises(QuestionFileError, match=r"bad\.jsonl:1: Field required"):
+    with pytest.raises(QuestionFileError, match=r"bad\.jsonl:1: id: Field required"):
         read_passages([file])
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"answer": ""}, "there is no answer to 'When\\?'"),
+        ({"answer": "June 1931"}, "the text does not hold the answer to 'When\\?'"),
+        ({"answerable": False, "trap": "hard"}, "the trap of 'When\\?' is none of person, place"),
+    ],
+)
+def test_a_question_that_nothing_can_be_learnt_from_is_an_error(
+    changed: dict[str, object], said: str, tmp_path: Path
+) -> None:
+    written = passage(question("When?", answer="9 June")).model_dump()
+    file = tmp_path / "one.jsonl"
+    file.write_text(json.dumps(written), encoding="utf-8")
+    assert len(read_passages([file])) == 1
+    written["questions"][0] |= changed
+    file.write_text(json.dumps(written), encoding="utf-8")
+    with pytest.raises(QuestionFileError, match=rf"one\.jsonl:1: {said}"):
+        read_passages([file])
+
+
+def test_no_two_passages_have_one_id(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.jsonl").write_text(passage().model_dump_json(), encoding="utf-8")
+    with pytest.raises(QuestionFileError, match=r"two\.jsonl:1: another passage is 'p' too"):
+        read_passages(data_files([tmp_path]))
+
+
+def test_a_folder_stands_for_its_files(tmp_path: Path) -> None:
+    for name in ("b.jsonl", "a.jsonl", "README.md"):
+        (tmp_path / name).touch()
+    assert [file.name for file in data_files([tmp_path])] == ["a.jsonl", "b.jsonl"]
+    assert data_files([tmp_path / "b.jsonl"]) == [tmp_path / "b.jsonl"]

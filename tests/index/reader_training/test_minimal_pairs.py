@@ -25,36 +25,81 @@ def change(q: str, answer: str, *others: WrittenQuestion, text: str = TEXT) -> s
 
 
 def test_a_whole_name_becomes_another_of_the_passage_that_is_not_the_answer() -> None:
-    assert change("Where was Tarek Munsif tried?", "Velmar") == {
+    text = "In Velmar, Tarek Munsif was tried. There Dalia Korim spoke. So did Nadim Shaval."
+    assert change("Where was Tarek Munsif tried?", "Velmar", text=text) == {
         "Where was Dalia Korim tried?",
         "Where was Nadim Shaval tried?",
     }
 
 
 def test_a_name_after_in_becomes_another_that_stands_there() -> None:
-    text = "In Velmar, Tarek Munsif won 12 seats; at Tell Orham and in Serin, Dalia Korim won."
+    text = (
+        "In Velmar, Tarek Munsif won 12 seats. At Tell Orham he stood alone. "
+        "In Serin, Dalia Korim lost."
+    )
     assert change("how many seats fell in Velmar", "12", text=text) == {
-        "how many seats fell in Tell Orham",
-        "how many seats fell in Serin",
+        "how many seats fell in Serin"
     }
 
 
+def test_what_the_passage_tells_of_the_other_name_or_number_does_not_answer() -> None:
+    text = "Tarek Munsif, who is 58, spoke to us. So did Dalia Korim, 44, and Nadim Shaval."
+    assert change("how old is Tarek Munsif", "58", text=text) == set()
+    text = "In Velmar, Tarek Munsif got 12 years. Dalia Korim got 15."
+    assert "who got 15 years" not in change("who got 12 years", "Tarek Munsif", text=text)
+
+
 def test_one_of_two_with_a_surname_becomes_the_other_but_a_surname_alone_does_not() -> None:
-    text = "The brothers Tarek Munsif, 58, and Toufic Munsif, 44, spoke to us."
+    text = "The brothers Tarek Munsif, 58, and Toufic Munsif spoke to us."
     assert change("how old is Tarek Munsif", "58", text=text) == {"how old is Toufic Munsif"}
     assert change("how old is Munsif", "58", text="They say Tarek Munsif is 58.") == set()
 
 
 def test_what_joins_the_words_of_a_name_goes_with_it() -> None:
-    text = "For Karim al-Zayyat's party spoke the lawyer Huda Sabbagh of the University of Tarmapat."
-    assert change("who spoke for Karim al-Zayyat", "Sabbagh", text=text) == {
+    text = "For Karim al-Zayyat's party spoke the lawyer of the University of Tarmapat."
+    assert change("who spoke for Karim al-Zayyat", "the lawyer", text=text) == {
         "who spoke for University of Tarmapat"
     }
-    assert "who is Karim al-Zayyat" in change("who is Huda Sabbagh", "she", text=text)
+
+
+def test_a_full_stop_parts_two_names() -> None:
+    text = "We met Tarek Munsif. Then came Dalia Korim. Nadim Shaval, too, and Nadim came later."
+    changed = change("when did we meet Tarek Munsif", "later", text=text)
+    assert "when did we meet Dalia Korim" in changed
+    assert not any("." in one for one in changed)
+
+
+def test_an_arabic_name_with_vowel_signs_is_one_name() -> None:
+    text = "They met at Sidi Mallouk. All was calm at Deir Orham."
+    changed = change(
+        "كم قتل في سيدي ملّوك اليوم",
+        "calm",
+        WrittenQuestion(
+            q="كم جرح في دير أورهام", language="ar", answerable=False, trap="place", near="calm"
+        ),
+        WrittenQuestion(
+            q="How many fell at Tell Orham and at Sidi Mallouk",
+            language="en",
+            answerable=False,
+            trap="number",
+            near="calm",
+        ),
+        text=text,
+    )
+    assert changed == {"كم قتل في دير أورهام اليوم"}
 
 
 def test_a_number_becomes_another_of_the_passage_with_as_many_digits() -> None:
-    assert change("who got 12 years", "Tarek Munsif") == {"who got 15 years"}
+    text = "Tarek Munsif got 12 years. It rained for 15 days."
+    assert change("who got 12 years", "Tarek Munsif", text=text) == {"who got 15 years"}
+
+
+def test_a_day_of_the_month_stays_one() -> None:
+    text = "On 12 May Tarek Munsif came home. It was 38 degrees."
+    changed = change("who came home on 12 May", "Tarek Munsif", text=text)
+    days = {int(one.split()[-2]) for one in changed if one.endswith(" May")}
+    assert days
+    assert days <= set(range(1, 29))
 
 
 def test_a_year_alone_becomes_one_nearby() -> None:
@@ -72,7 +117,8 @@ def test_a_number_without_another_that_could_stand_for_it_stays() -> None:
 
 
 def test_a_number_in_arabic_digits_stays_in_them() -> None:
-    assert change("من نال ١٢ عاما", "Tarek Munsif") == {"من نال ١٥ عاما"}
+    text = "Tarek Munsif got 12 years. It rained for 15 days."
+    assert change("من نال ١٢ عاما", "Tarek Munsif", text=text) == {"من نال ١٥ عاما"}
 
 
 def test_a_day_becomes_one_that_the_passage_does_not_name() -> None:
@@ -82,21 +128,32 @@ def test_a_day_becomes_one_that_the_passage_does_not_name() -> None:
     assert all(one.startswith("what was said on ") and one.endswith("day") for one in changed)
 
 
+def test_a_month_becomes_one_that_the_passage_does_not_name_in_either_language() -> None:
+    changed = change("ماذا حدث في نيسان", "calm", text="It was calm in April, as in May and July.")
+    months = {"شباط", "آذار", "حزيران", "آب", "أيلول"}
+    assert changed == {f"ماذا حدث في {month}" for month in months}
+    changed = change("what happens on Mondays", "calm", text="Mondays are calm, unlike Fridays.")
+    assert "what happens on Sundays" in changed
+    assert "what happens on Fridays" not in changed
+
+
 def test_an_arabic_name_is_known_by_its_sound() -> None:
+    text = "Here Tarek Munsif got 12 years. His partner is Dalia Korim, the judge was Nadim Shaval."
     about_dalia = WrittenQuestion(
-        q="كم نالت داليا كوريم؟", language="ar", answerable=False, trap="person", near="15 years"
+        q="كم نالت داليا كوريم؟", language="ar", answerable=False, trap="person", near="12 years"
     )
-    assert change("كم نال طارق؟ أين", "12 years", about_dalia) == {"كم نال داليا كوريم؟ أين"}
-    assert change("ماذا قال القاضي لطارق", "12 years", about_dalia) == {
+    assert change("كم نال طارق؟ أين", "12 years", about_dalia, text=text) == {
+        "كم نال داليا كوريم؟ أين"
+    }
+    assert change("ماذا قال القاضي لطارق", "12 years", about_dalia, text=text) == {
         "ماذا قال القاضي لداليا كوريم"
     }
 
 
 def test_what_somebody_asks_already_is_not_made() -> None:
-    there = WrittenQuestion(
-        q="Who got 15 years", language="en", answerable=True, answer="Dalia Korim"
-    )
-    assert change("Who got 12 years", "Tarek Munsif", there) == set()
+    text = "Tarek Munsif got 12 years. It rained for 15 days."
+    there = WrittenQuestion(q="Who got 15 years", language="en", answerable=False, trap="number")
+    assert change("Who got 12 years", "Tarek Munsif", there, text=text) == set()
 
 
 def test_a_question_without_such_a_word_is_left_alone() -> None:

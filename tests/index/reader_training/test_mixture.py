@@ -1,6 +1,7 @@
 """What a pass is made of: written questions, and what is mixed in."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from index.reader_training.mixture import (
     Shares,
     counts,
 )
+from index.reader_training.options import command_line
 from index.reader_training.recurring_spans import MASKED
 from index.reader_training.reference_spans import read_references
 
@@ -80,7 +82,13 @@ def test_all_kinds_are_mixed_in_and_the_same_for_one_seed(word_encoder: Encoder)
             assert (example.answer is None) == (example.kind != ANSWERABLE)
             if example.kind == HARD:
                 assert example.words.startswith("The Corvi bridge")
-    assert MASKED not in counts(Mixture(PASSAGES, word_encoder.count_tokens, NOTHING, {}).draw("1"))
+
+
+def test_what_recurs_in_a_passage_is_masked_as_often_as_asked(word_encoder: Encoder) -> None:
+    masked = replace(NOTHING, masked=1)
+    made = counts(Mixture(PASSAGES, word_encoder.count_tokens, masked, {}).draw("1"))
+    assert made[MASKED] > 0
+    assert made.keys() == {ANSWERABLE, "number", MASKED}
 
 
 def test_reference_answers_that_the_text_holds_are_taken(tmp_path: Path) -> None:
@@ -108,3 +116,36 @@ def test_a_file_that_is_not_there_is_an_error_in_one_line(
     assert main(arguments) == 1
     [line] = capsys.readouterr().err.splitlines()
     assert "none.jsonl cannot be read" in line
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--resume", "holds no checkpoint.pt. Begin without --resume."),
+        ("--work=FILE", "File exists. Name another with --out."),
+        ("--references=FOLDER", "has no articles.jsonl. Name a folder with both files."),
+    ],
+)
+def test_what_cannot_be_trained_is_said_before_anything_is_done(
+    option: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "one.jsonl"
+    data.write_text(passage("Amara", 12).model_dump_json(), encoding="utf-8")
+    option = option.replace("FILE", str(data)).replace("FOLDER", str(tmp_path))
+    assert main(["train", "--data", str(data), "--out", str(tmp_path / "out"), option]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert said in line
+
+
+@pytest.mark.parametrize("option", ["--steps=0", "--batch=-1", "--hard=7", "--threads=none"])
+def test_a_setting_that_makes_no_sense_is_refused(option: str) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        main(["train", "--data", "one.jsonl", "--out", "out", option])
+    assert leaving.value.code == 2
+
+
+def test_the_command_on_the_card_is_without_what_changes_nothing() -> None:
+    given = ["train", "--data", "DIR", "--work", "W", "--threads=2", "--out", "O", "--resume"]
+    assert command_line([*given, "--seed", "3"]) == (
+        "python -m index.reader_training train --data DIR --out O --seed 3"
+    )

@@ -14,7 +14,14 @@ from index.errors import ModelError
 from index.onnx_encoder import OnnxEncoder
 from index.reader_training.examples import ANSWERABLE, Example, Unit
 from index.reader_training.model import Batch, Losses, ReaderModel
-from index.reader_training.training import Intervals, Read, Recipe, Training, in_batches, train
+from index.reader_training.training import (
+    EncodedExamples,
+    Intervals,
+    Recipe,
+    Training,
+    in_batches,
+    train,
+)
 
 PLACES = ("Amara", "Besset", "Corvi", "Dalun", "Essar", "Fanor", "Gilan", "Harmas")
 STEPS = 8
@@ -45,8 +52,8 @@ def encoder(bundled_encoder: Encoder) -> OnnxEncoder:
     return cast(OnnxEncoder, bundled_encoder)
 
 
-def reading(some: list[Unit], encoder: OnnxEncoder, work: Path) -> Read:
-    return Read([example for unit in some for example in unit], encoder, work)
+def reading(some: list[Unit], encoder: OnnxEncoder, work: Path) -> EncodedExamples:
+    return EncodedExamples([example for unit in some for example in unit], encoder, work)
 
 
 def begin(weights: Weights, encoder: OnnxEncoder, work: Path) -> Training:
@@ -77,6 +84,10 @@ def test_the_loss_falls_and_a_stop_changes_nothing(
     assert all(abs(ours[name] - theirs[name]).max() < 1e-3 for name in ours)
     with pytest.raises(ModelError, match="another training: seed was 1, not 2"):
         second.resume(checkpoint, {"seed": 2})
+    for damaged in (b"", b"no checkpoint", checkpoint.read_bytes()[:1000]):
+        checkpoint.write_bytes(damaged)
+        with pytest.raises(ModelError, match=r"is no checkpoint .*Begin without --resume"):
+            second.resume(checkpoint, {"seed": 1})
 
 
 def test_a_training_whose_time_is_up_leaves_a_checkpoint(
