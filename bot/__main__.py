@@ -5,13 +5,12 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import BotError
 from corpus.errors import CorpusError
-from corpus.terminal import DONE, FAILED, run_program, text_argument
+from corpus.terminal import DONE, FAILED, add_question_options, run_program
 from index.errors import RetrievalError
 
 if TYPE_CHECKING:
@@ -53,17 +52,13 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     ask = add("ask", _ask, "answer a question, or each question of a file")
-    asked = ask.add_mutually_exclusive_group(required=True)
-    asked.add_argument("question", nargs="?", type=text_argument, metavar="QUESTION")
-    asked.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="one JSON line each")
-    ask.add_argument("--json", action="store_true", help="print JSON")
+    add_question_options(ask)
     ask.add_argument(
-        "--now",
-        type=date.fromisoformat,
-        metavar="DAY",
-        help="the day it is asked, e.g. 2024-07-03; of a file, the lines that have none",
+        "--after",
+        default="",
+        metavar="QUESTION",
+        help="the question asked before it; accepted, but each is read on its own",
     )
-    ask.add_argument("--after", default="", metavar="QUESTION", help="the question asked before it")
     evaluation = add("eval", _eval, "measure answers to questions whose right answers are known")
     evaluation.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
     evaluation.add_argument("--json", action="store_true", help="print JSON")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from corpus.errors import CorpusError, NoArticlesError
+from corpus.errors import CorpusError
 from corpus.reading import read_articles
 from corpus.reporting import add_rejects_option, reporting
 from corpus.terminal import DONE, FAILED, run_program
@@ -22,13 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _perform(argv: Sequence[str] | None) -> int:
-    arguments = _parser().parse_args(argv)
-    try:
-        return _read(arguments)
-    except NoArticlesError as error:
-        raise CorpusError(
-            f"{error}; name files or folders of .jsonl, .json, .md, .txt or .html"
-        ) from error
+    return _read(_parser().parse_args(argv))
 
 
 def _parser() -> argparse.ArgumentParser:

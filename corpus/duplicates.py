@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.article import Article
-from corpus.formats.overlap import content_words
+from corpus.overlap import content_words
 
 # Jaccard similarities of the sets of content words, from eval/newsroom. Its five pairs of one event
 # by two papers: .24 to .36. Other reports at most two days apart, among them both sides of two

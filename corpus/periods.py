@@ -63,6 +63,11 @@ def shifted(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def hijri_year_near(day: date) -> int:
+    """Return the year of the Islamic calendar that a day lies in, or one beside it."""
+    return round((day.year - _HIJRI_EPOCH) / _HIJRI_YEAR)
+
+
 def hijri_month(year: int, month: int) -> Period | None:
     """Return a month of the Islamic calendar; None outside the tables of Umm al-Qura."""
     if year not in HIJRI_YEARS:

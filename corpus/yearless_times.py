@@ -10,7 +10,7 @@ from datetime import date
 from corpus.absolute_times import ends_phrase
 from corpus.hijri import HIJRI_MONTH, HIJRI_MONTHS
 from corpus.months import MONTHS
-from corpus.periods import Period, day_period, hijri_month, months_period
+from corpus.periods import Period, day_period, hijri_month, hijri_year_near, months_period
 from corpus.time_words import (
     DAY_NUMBER,
     MONTH,
@@ -101,7 +101,7 @@ def _which_hijri_month(match: re.Match[str], now: date) -> Periods:
 
 
 def _lunar(name: str, step: int, now: date) -> Period:
-    year = round((now.year - 621.58) / 0.970224)
+    year = hijri_year_near(now)
     months = [
         month for near in range(-2, 4) if (month := hijri_month(year + near, HIJRI_MONTHS[name]))
     ]

@@ -5,13 +5,12 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
 from corpus.reporting import add_rejects_option, reporting
-from corpus.terminal import DONE, run_program, text_argument
+from corpus.terminal import DONE, add_question_options, positive_argument, run_program
 from index.errors import QuestionFileError, RetrievalError
 
 if TYPE_CHECKING:
@@ -57,17 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--full", action="store_true", help="encode every article anew")
     add_rejects_option(build)
     search = add("search", _search, "show the passages that fit a question best")
-    search.add_argument("--top", type=_positive, default=5, metavar="K", help="passages (5)")
-    search.add_argument("--json", action="store_true", help="print JSON")
-    asked = search.add_mutually_exclusive_group(required=True)
-    asked.add_argument("question", nargs="?", type=text_argument, metavar="QUESTION")
-    asked.add_argument("--questions", type=Path, metavar="FILE.jsonl")
     search.add_argument(
-        "--now",
-        type=date.fromisoformat,
-        metavar="DAY",
-        help="the day it is asked, e.g. 2024-07-03; of a file, the lines that have none",
+        "--top", type=positive_argument, default=5, metavar="K", help="passages (5)"
     )
+    add_question_options(search)
     evaluation = add("eval", _eval, "measure retrieval on questions with known articles")
     evaluation.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
     evaluation.add_argument("--json", action="store_true", help="print JSON")
@@ -81,13 +73,6 @@ def _parser() -> argparse.ArgumentParser:
     info = add("info", _info, "describe the version in use")
     info.add_argument("--json", action="store_true", help="print JSON")
     return parser
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
 
 
 def _perform(argv: Sequence[str] | None) -> int:

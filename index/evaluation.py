@@ -18,9 +18,9 @@ import ir_measures
 from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
 from index.questions import JudgedQuestion
-from index.ranking import Ranking
+from index.ranking import RANKING, Ranking
 from index.scores import GroupScores, Percentiles, mean_scores, milliseconds_since
-from index.search import RANKING, Query, Searcher
+from index.search import Query, Searcher
 
 MEASURES = (Success @ 1, Success @ 5, Success @ 10, Success @ 100, RR @ 10, nDCG @ 10)
 ALL = "all"

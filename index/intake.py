@@ -31,7 +31,7 @@ class Entry:
 
     record: Record
     language: Language
-    text: bytes
+    text_digest: bytes
     line: int | None
     carried: int | None
     start: int
@@ -72,8 +72,8 @@ def take_in(
             carried = number if before.digest == digest else None
             start = file.tell()
             end = start + (file.write(stored) if carried is None else 0)
-            text = text_digest(article.text)
-            entry = Entry(record, article.language, text, located.line, carried, start, end)
+            same_text = text_digest(article.text)
+            entry = Entry(record, article.language, same_text, located.line, carried, start, end)
             if before_it := by_id.pop(article.id, None):  # the last also takes the last place
                 rejects.append(_replaced(before_it, entry))
             by_id[article.id] = entry
@@ -85,7 +85,7 @@ def take_in(
 def _replaced(entry: Entry, later: Entry) -> Reject:
     """Return what is said of an article that a later one with its id takes the place of."""
     id_, file = entry.record.id, entry.record.file
-    if entry.text == later.text:
+    if entry.text_digest == later.text_digest:
         return repeated_text(id_, id_, file, entry.line)
     place = f"{later.record.file}:{later.line}" if later.line else later.record.file
     return Reject.of(file, entry.line, Reason.REPLACED, f"{id_}: by that in {place}")
@@ -97,7 +97,7 @@ def _without_copies(entries: Iterable[Entry]) -> tuple[list[Entry], list[Reject]
     copies: list[Reject] = []
     for entry in entries:
         record = entry.record
-        if owner := kept.keep(record.id, entry.text):
+        if owner := kept.keep(record.id, entry.text_digest):
             copies.append(repeated_text(record.id, owner, record.file, entry.line))
         else:
             first.append(entry)

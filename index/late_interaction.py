@@ -23,7 +23,7 @@ class QueryTokens:
     """A question's tokens: centred unit vectors (tokens, dim), weights (tokens,) of sum 1."""
 
     vectors: Vectors
-    weights: Scores
+    weights: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def score_spans(
     return scores
 
 
-def _best(similarities: Scores) -> Scores:
+def _best(similarities: Vectors) -> Scores:
     """Return the highest of (tokens, query tokens) for each query token."""
     best: Scores = similarities.max(axis=0, initial=NO_MATCH)
     return best

@@ -45,18 +45,18 @@ class Layout:
         """Return the numbers of the chunks that no segment holds."""
         return np.flatnonzero(self.places[:, 0] == NOWHERE)
 
-    def read(self, numbers: Iterable[int]) -> Iterator["Read"]:
+    def read(self, numbers: Iterable[int]) -> Iterator["ChunkText"]:
         """Yield these chunks with what the encoder reads of each."""
         last = -1
         for number in numbers:
             which, start, end = map(int, self.chunks[number])
             if which != last:
                 last, article = which, self.articles[which]
-            yield Read(article, start, end, encoded_text(article, start, end))
+            yield ChunkText(article, start, end, encoded_text(article, start, end))
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ChunkText:
     """A chunk, its words `article.text[start:end]`, and what the encoder reads of it."""
 
     article: Article
@@ -79,7 +79,7 @@ def lay_out(
     """
     spans: list[_Spans] = []
     places: list[Places] = []
-    sketches = np.empty(len(entries), dtype=SKETCH)
+    sketches = np.zeros(len(entries), dtype=SKETCH)
 
     def lines() -> Iterator[bytes]:
         for number, (entry, line) in enumerate(spooled_lines(entries, files.spool)):
@@ -102,7 +102,7 @@ def lay_out(
     write_lines(lines(), files.articles, files.offsets)
     numbers = np.repeat(np.arange(len(spans)), [len(own) for own in spans])
     chunks = np.column_stack((numbers, np.concatenate(spans)))
-    keys = np.empty(len(chunks), dtype=KEY)
+    keys = np.zeros(len(chunks), dtype=KEY)
     layout = Layout(
         articles=ArticleStore(files.articles, files.offsets),
         sketches=sketches,

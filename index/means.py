@@ -2,14 +2,15 @@
 
     python -m index.means FILE.jsonl [FILE.jsonl …]
 
-Each line holds `title`, `text`, `language` and `questions`, each with `q` and `language`. The
-means in the package are of train/nearmiss, files ar-1 to ar-8 and en-1 to en-8.
+Each line holds `id`, `title`, `published`, `text`, `language` and `questions`, each with `q` and
+`language`. The means in the package are of training/nearmiss, files ar-1 to ar-8 and en-1 to en-8.
 """
 
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +41,7 @@ def main(paths: Sequence[str]) -> None:
     np.savez(Path(__file__).with_name("means.npz"), allow_pickle=False, **arrays)
 
 
-def _passage(row: dict[str, str]) -> str:
+def _passage(row: dict[str, Any]) -> str:
     language: Language = "ar" if row["language"] == "ar" else "en"
     article = Article(
         row["id"], row["text"], language, title=row["title"], published=row["published"]

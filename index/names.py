@@ -17,7 +17,7 @@ import numpy.typing as npt
 from corpus.normalization import words
 from index.analysis import FUNCTION_WORDS
 from index.arrays import Scores
-from index.sounds import ARTICLES, SAME, Reading, fit, is_arabic, readings, similarity
+from index.sounds import ARTICLES, SAME, Pronunciation, fit, is_arabic, readings, similarity
 from index.statistics import inverse_document_frequency
 
 _LONGEST = 24  # letters; a longer word is no name
@@ -177,7 +177,7 @@ class NameIndex:
         for reading in readings(word):
             for row in self._rows(reading.key, arabic=not reading.arabic).tolist():
                 heard, doubt = str(self.sounds[row]), float(self.doubts[row])
-                alike = fit(reading, Reading.of(heard, doubt, arabic=not reading.arabic))
+                alike = fit(reading, Pronunciation.of(heard, doubt, arabic=not reading.arabic))
                 number = int(self.keyed[row])
                 if alike >= max(SAME, found.get(number, 0.0)):
                     found[number] = alike

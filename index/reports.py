@@ -8,7 +8,7 @@ and what only one of them has must not be lost behind the other. So chunks are f
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from corpus.formats.overlap import content_words
+from corpus.overlap import content_words
 
 SAME_PASSAGE = 0.2
 """Jaccard similarity of the content words of two chunks of linked articles that say the same.

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from corpus.article import Article, Language
 from corpus.chunking import CountTokens, chunk_article
-from corpus.reading import Reject, read_articles
+from corpus.reading import read_articles
+from corpus.rejects import Reject
 from corpus.sample import sample_path
 from index.encoding import Encoder, Kind, encoded_text
 from index.statistics import LANGUAGES, PAIRS, Centring, codec_with, has_typical_means

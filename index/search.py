@@ -28,7 +28,7 @@ from index.lexical import LexicalIndex
 from index.names import NameIndex
 from index.passage import Passage, other_reports
 from index.ragged import Ragged
-from index.ranking import Candidates, Ranking, relevance
+from index.ranking import RANKING, Candidates, Ranking, relevance
 from index.reports import fold_reports
 from index.reranking import RERANKED, Reranker
 from index.segments import Segment, require_whole, segments_of
@@ -46,13 +46,6 @@ from index.versions import (
 from index.yardstick import Yardstick
 
 logger = logging.getLogger(__name__)
-
-RANKING = Ranking(late=1.0, dense=0.0, words=2.0, names=1.25, time=1.0)
-"""Chosen on eval/newsroom mixed with eval/xquad-dev, and on xquad-dev one language at a time, from
-words 0, 1, 2, 3, 4, names .5, .75, 1, 1.25, 1.5, 2 and dense 0, .1, .2, .3. Each half of newsroom
-prefers what the other does within a point. From 1 to 1.5 names give one point on newsroom, and
-cost one from English to Arabic on xquad-dev; more than a little `dense` costs points everywhere.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +199,13 @@ class Searcher:
         match = self._match(query, chunks) if ranking.late else np.zeros_like(similarity)
         says = language == query.language
         return Candidates(
-            chunks,
-            similarity,
-            match,
-            self._dense.standardise(similarity, query.vector, language),
-            self._yardstick.standardise(match, query.tokens, language),
-            words[chunks] * says,
-            names[chunks] * (not says),
+            chunks=chunks,
+            similarity=similarity,
+            match=match,
+            dense=self._dense.standardise(similarity, query.vector, language),
+            late=self._yardstick.standardise(match, query.tokens, language),
+            words=words[chunks] * says,
+            names=names[chunks] * (not says),
         )
 
     def _published_then(self, asked: Asked, within: range) -> Mask:
@@ -281,16 +274,19 @@ class Searcher:
     ) -> Passage:
         chunk = int(found.chunks[number])
         others = set(self._chunks[folded[chunk], 0].tolist())
+        article, start, end = self._locate(chunk)
         return Passage(
-            rank,
-            float(score),
-            float(found.similarity[number]),
-            float(found.match[number]),
-            float(found.words[number]),
-            float(found.names[number]),
-            chunk,
-            *self._locate(chunk),
-            other_reports(self._articles[other] for other in others),
+            rank=rank,
+            score=float(score),
+            similarity=float(found.similarity[number]),
+            match=float(found.match[number]),
+            words=float(found.words[number]),
+            names=float(found.names[number]),
+            chunk=chunk,
+            article=article,
+            start=start,
+            end=end,
+            also=other_reports(self._articles[other] for other in others),
         )
 
 

@@ -22,6 +22,7 @@ from index.bundled_model import (
     read_weights,
     write_tokenizer,
 )
+from index.encoding import E5_PROMPTS
 
 _EMBEDDINGS = {
     "emb.word": "embeddings.word_embeddings.weight",
@@ -146,7 +147,7 @@ def _write_configuration(weights: Weights, folder: Path) -> None:
     (folder / "2_Normalize").mkdir()
     _write_json(
         folder / "config_sentence_transformers.json",
-        {"prompts": {"query": "query: ", "passage": "passage: "}, "similarity_fn_name": "cosine"},
+        {"prompts": E5_PROMPTS, "similarity_fn_name": "cosine"},
     )
 
 

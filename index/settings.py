@@ -1,4 +1,4 @@
-"""The environment and `.env` in, the settings of the index out. Read in `__main__.py` only."""
+"""The environment and `.env` in, the settings of the index out. Read by commands only."""
 
 from pathlib import Path
 from typing import TypeVar

@@ -142,7 +142,7 @@ _CONSONANT = re.compile("[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Pronunciation:
     """One way to read a word: its consonants, and the vowels before, between and after them.
 
     `doubt` is 0 for the likeliest reading of every letter.
@@ -202,7 +202,7 @@ def similarity(one: str, other: str) -> float:
     return max((fit(a, b) for a, b in pairs if a.key == b.key), default=0.0)
 
 
-def fit(one: Reading, other: Reading) -> float:
+def fit(one: Pronunciation, other: Pronunciation) -> float:
     """Return from 0 to 1 how well two readings with the same key go together:
 
     1 - (places where the vowels differ + doubts) / (consonants - 1)
@@ -238,14 +238,14 @@ def _parts(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def readings(word: str) -> tuple[Reading, ...]:
+def readings(word: str) -> tuple[Pronunciation, ...]:
     """Return the ways to read a folded word as a name; none has fewer than two consonants."""
     arabic = is_arabic(word)
     doubts: dict[str, float] = {}
     for form, doubt in _forms(word).items():
         for sound, further in _SCRIPTS[arabic].read(form):
             doubts[sound] = min(doubt + further, doubts.get(sound, 9.0))
-    every = (Reading.of(sound, doubt, arabic=arabic) for sound, doubt in doubts.items())
+    every = (Pronunciation.of(sound, doubt, arabic=arabic) for sound, doubt in doubts.items())
     return tuple(reading for reading in every if len(reading.key) > 1)
 
 

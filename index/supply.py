@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.encoding import Encoded, Encoder
-from index.layout import Layout, Read
+from index.layout import ChunkText, Layout
 from index.ragged import Ragged
 from index.segments import (
     NOWHERE,
@@ -77,11 +77,12 @@ class Supplier:
             yield self._write(copy_rows(rows[start : start + SEGMENT_CHUNKS], segments))
 
     def _encode(
-        self, keys: Keys, read: Sequence[Read], done: Callable[[int], None]
+        self, keys: Keys, read: Sequence[ChunkText], done: Callable[[int], None]
     ) -> EncodedChunks:
         """Return the rows of chunks, given what the encoder reads of each.
 
-        Texts of a like length share a batch, because the shorter ones are padded to the longest.
+        Texts of a like length share a batch: sentence-transformers pads the shorter ones to the
+        longest.
         """
         order = np.argsort([len(chunk.text) for chunk in read], kind="stable")
         batches = []
@@ -99,7 +100,7 @@ class Supplier:
             worker.shutdown(wait=False, cancel_futures=True)
         return concatenate(batches).take(np.argsort(order))
 
-    def _rows(self, keys: Keys, read: Sequence[Read], encoded: Encoded) -> EncodedChunks:
+    def _rows(self, keys: Keys, read: Sequence[ChunkText], encoded: Encoded) -> EncodedChunks:
         vectors = [
             self.centring.passages(vector, chunk.article.language)
             for vector, chunk in zip(encoded.vectors, read, strict=True)

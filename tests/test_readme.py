@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.settings import BotSettings
 from index.questions import read_judged
-from index.search import RANKING
+from index.ranking import RANKING
 from index.settings import PREFIX
 
 ROOT = Path(__file__).parent.parent

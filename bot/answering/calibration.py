@@ -12,7 +12,7 @@ HELD is fitted to tell answerable questions from far misses, each counting once,
 questions whose first quote answers from other answerable ones, and from near misses where they are
 read, each pair of INDEX and QUESTIONS counting the same. Reported is what share of each kind of
 question lies at or above each threshold, and is `answered`, by constants fitted on the other half
-of the questions, of every file alternate blocks; with the reader HELD is that of all.
+of the questions: by their `half`, or in alternate blocks. With the reader HELD is that of all.
 """
 
 import argparse
@@ -39,16 +39,19 @@ from bot.answering.confidence import (
     joint,
     status_of,
 )
-from bot.answering.evaluation import auroc, calibration_error, quote_answers
-from bot.answering.quotes import PASSAGES_READ, read_passages, weigh
+from bot.answering.evaluation import calibration_error, quote_answers
+from bot.answering.quotes import read_passages, weigh
 from bot.answering.small_talk import is_small_talk
 from index.encoding import Encoder, load_encoder
+from index.passage import PASSAGES_READ
 from index.questions import NEAR_MISS, JudgedQuestion, read_questions
 from index.reader import Reader, load_reader
 from index.reranking import Reranker, load_reranker
+from index.scores import auroc
 from index.search import Searcher, open_searcher
-from index.settings import IndexSettings, model_cache
+from index.settings import IndexSettings, load_settings, model_cache
 
+_HALVES = "ab"
 _BLOCK = 20  # questions in a row, most of them on the same articles
 
 
@@ -70,7 +73,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--unread", action="store_true")
     parser.add_argument("pairs", nargs="+", metavar="INDEX=QUESTIONS.jsonl[:EVERY]")
     given = parser.parse_args(arguments)
-    settings = IndexSettings()
+    settings = load_settings(IndexSettings)
     encoder = load_encoder(settings.model, model_cache())
     reranker = load_reranker(settings.reranker, encoder)
     reader = None if given.unread else load_reader(encoder)
@@ -105,14 +108,14 @@ def _observe(
         evidence, answers = _ask(question, searcher, reader)
         asked = f"{Path(file).parent.name} {question.language}"
         yield _Observation(
-            evidence,
-            answerable,
-            not answerable and question.kind == NEAR_MISS,
-            answerable and answers,
-            pair,
-            f"{Path(directory).name} {asked}",
-            f"{Path(directory).name} {question.kind or asked} {'+' if answerable else '-'}",
-            number // _BLOCK % 2,
+            evidence=evidence,
+            answerable=answerable,
+            near=not answerable and question.kind == NEAR_MISS,
+            answered=answerable and answers,
+            pair=pair,
+            asked=f"{Path(directory).name} {asked}",
+            kind=f"{Path(directory).name} {question.kind or asked} {'+' if answerable else '-'}",
+            half=_HALVES.find(question.half) if question.half else number // _BLOCK % 2,
         )
 
 

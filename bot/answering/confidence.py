@@ -23,7 +23,7 @@ from bot.answering.answer import Status
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReaderOdds:
     """What the reader makes of the passages.
 
     `quoted` are the log-odds that the first quote's passage answers, `surest` the greatest of any
@@ -39,9 +39,9 @@ class Evidence:
     """What was found for a question.
 
     `match`, `similarity` and `names` are the greatest of the passages read. `length` is the
-    logarithm of the number of the question's tokens, up to a bound: the fewer they are, the better
-    some passage matches them by chance, as it does the more of them there are: `size` is the
-    logarithm of the number of the collection's passages, between bounds. `said` is the match of the
+    logarithm of the number of the question's tokens, up to a bound, `size` that of the number of
+    the collection's passages, between bounds: the shorter the question and the larger the
+    collection, the better some passage matches by chance. `said` is the match of the
     first quote's own words, `lead` by how much it fits better than any quote of another article, up
     to a bound, and `across` says that it is in the other language, where matches are lower. `read`
     is None where there is no reader.
@@ -55,7 +55,7 @@ class Evidence:
     said: float
     lead: float
     across: bool
-    read: Read | None = None
+    read: ReaderOdds | None = None
 
     @property
     def of_passages(self) -> tuple[float, ...]:
@@ -141,7 +141,9 @@ def joint(held: Logistic, quoted: Logistic, evidence: Evidence) -> float:
     return held(evidence.of_passages) * quoted(evidence.of_quote)
 
 
-def status_of(probability: float, unsaid: Sequence[str] = (), read: Read | None = None) -> Status:
+def status_of(
+    probability: float, unsaid: Sequence[str] = (), read: ReaderOdds | None = None
+) -> Status:
     """Return which of the three bands a probability lies in.
 
     Args:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.answering.answer import Answer, Citation, Reason, Status
 from bot.answering.library import Library
@@ -19,7 +18,7 @@ from bot.answering.quotes import MOST_QUOTES
 from corpus.normalization import fold
 from corpus.sentences import split_sentences
 from index.questions import NEAR_MISS, JudgedQuestion
-from index.scores import Array, GroupScores, Percentiles, mean_scores, ratio, score
+from index.scores import Array, Flags, GroupScores, Percentiles, auroc, mean_scores, ratio, score
 
 ALL = "all"
 MOST_SENTENCES = 2
@@ -28,8 +27,6 @@ MOST_SENTENCES = 2
 _BINS = 10
 _UNESTIMATED = {Reason.SMALL_TALK, Reason.EMPTY}
 """Where a rule decides, before any confidence is estimated."""
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,19 +189,6 @@ def outcome_row(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def auroc(confidence: Array, event: Flags, counts: Array) -> float:
-    """Return the area under the ROC curve, NaN where the event always or never happens.
-
-    It is the probability that the confidence is higher where the event happens than where it does
-    not, ties counting half (Mann & Whitney 1947). Each question counts as often as `counts` says.
-    """
-    _, level = np.unique(confidence, return_inverse=True)
-    happens = np.bincount(level, counts * event)
-    fails = np.bincount(level, counts * ~event)
-    below = np.cumsum(fails) - fails
-    return float(ratio(happens @ (below + fails / 2), happens.sum() * fails.sum()))
-
-
 def calibration_error(confidence: Array, event: Flags, counts: Array) -> float:
     """Return the expected calibration error over ten bins of equal width (Naeini et al. 2015).
 
@@ -261,6 +245,9 @@ def _values(outcome: Outcome) -> dict[str, float]:
     }
     if outcome.answerable:
         known["false_refusals"] = status is Status.NOT_FOUND
+        known["first_answers_answered"] = (
+            outcome.first_answers if status is Status.ANSWERED else None
+        )
     else:
         distance = "near" if outcome.is_near_miss else "far"
         known[f"false_answers_{distance}"] = status is Status.ANSWERED

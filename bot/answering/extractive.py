@@ -9,13 +9,13 @@ from bot import texts
 from bot.answering.answer import Answer, Citation, Reason, Status
 from bot.answering.confidence import confidence, status_of
 from bot.answering.premises import unsaid_premises
-from bot.answering.quotes import PASSAGES_READ, Quote, read_passages, weigh
+from bot.answering.quotes import Quote, read_passages, weigh
 from bot.answering.small_talk import is_small_talk, reply_to
 from corpus.article import Language
 from corpus.language import detect_language
 from corpus.normalization import words
 from index.analysis import analyse
-from index.passage import Passage
+from index.passage import PASSAGES_READ, Passage
 from index.scores import milliseconds_since
 from index.search import Query, Searcher
 
@@ -100,9 +100,9 @@ def answer_question(
 def _saying_every_word(found: Sequence[Passage], query: Query) -> Passage | None:
     """Return the first passage in which, with the title, each term of the question stands.
 
-    A passage in the other language says what is nothing but names by their sounds. A term among
-    function words says too little for that to mean anything, unless it may be a name of which news
-    is asked for; one by itself does not.
+    A passage in the other language says what is nothing but names by their sounds. A question of
+    one term is enough; one term beside function words («what about Homs») is not, unless it may be
+    a name and news of it is asked for.
     """
     said = words(query.text)
     asks_news = not _NEWS.isdisjoint(said)

@@ -12,7 +12,6 @@ from corpus.months import MONTHS
 from corpus.normalization import words
 from corpus.time_words import WEEKDAYS
 from index.names import capitalised, unsaid
-from index.sounds import is_arabic
 
 _SHORTEST_NAME = 4  # letters; most shorter ones are initials of what texts spell out
 _MOST_DIGITS = 15
@@ -59,10 +58,11 @@ def _spellings(number: int) -> set[str]:
 
 
 def _names(question: str, article: Article) -> Iterator[str]:
+    if article.language != "en":  # only Latin letters have capitals
+        return
     for name in capitalised(question):
         is_time = name in MONTHS or name in WEEKDAYS
-        of_its_script = is_arabic(name) == (article.language == "ar")
-        if len(name) >= _SHORTEST_NAME and of_its_script and not is_time:
+        if len(name) >= _SHORTEST_NAME and not is_time:
             yield name
 
 

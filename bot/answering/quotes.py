@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import inf, log
 from typing import TYPE_CHECKING
 
-from bot.answering.confidence import Evidence, Read, logistic
+from bot.answering.confidence import Evidence, ReaderOdds, logistic
 from corpus.normalization import fold
 from corpus.sentences import Span, ends_sentence, split_sentences
 from index.passage import Passage
@@ -16,7 +16,6 @@ from index.search import Query, Searcher
 if TYPE_CHECKING:
     from index.reader import Reader
 
-PASSAGES_READ = 5
 MOST_QUOTES = 3
 MOST_QUOTES_AN_ARTICLE = 2
 
@@ -89,7 +88,7 @@ class Selection:
 
     quotes: list[Quote]
     lead: float
-    read: Read | None
+    read: ReaderOdds | None
 
 
 def read_passages(
@@ -114,7 +113,7 @@ def read_passages(
     candidates.sort(key=lambda quote: -quote.score)
     first = passages.index(candidates[0].passage)
     odds = [reading.log_odds for reading in readings or []]
-    read = Read(odds[first], max(odds)) if odds else None
+    read = ReaderOdds(odds[first], max(odds)) if odds else None
     return Selection(_choose(candidates), _lead(candidates), read)
 
 

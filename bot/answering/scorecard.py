@@ -11,6 +11,7 @@ _SHARES = {
     "must_in_quotes": "must",
     "must_in_first": "must in 1st",
     "must_not_in_first": "must_not in 1st",
+    "first_answers_answered": "right, if answered",
     "article_cited": "article",
 }
 _CONFIDENCE = {

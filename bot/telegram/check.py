@@ -11,6 +11,7 @@ from telegram.request import HTTPXRequest
 
 from bot.errors import TokenRefusedError
 from bot.telegram.connection import methods_url, token_of, token_refused
+from bot.telegram.logs import redact
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def check_telegram(token: SecretStr, base_url: str) -> list[CheckLine]:
     except InvalidToken:
         return [server, CheckLine("token", False, str(token_refused(base_url)))]
     except TelegramError as error:
-        reason = str(error).replace(token.get_secret_value(), "[token]")
+        reason = redact(str(error), (token,))
         advice = (
             "Check the network, and SANAD_TELEGRAM_BASE_URL if you set it, then run: sanad check"
         )

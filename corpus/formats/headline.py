@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.formats.furniture import Kind, is_image_file
-from corpus.formats.overlap import content_words, stem
 from corpus.formats.phrases import MEDIA_WORDS, RIGHTS, RIGHTS_WORDS, SECTION_WORDS
 from corpus.formats.story import Line, Page
 from corpus.normalization import fold, words
+from corpus.overlap import content_words, stem
 
 _TITLE_KINDS = frozenset({Kind.SHORT, Kind.UNDECIDED, Kind.PROSE})
 _FEWEST_WORDS, _MOST_WORDS = 3, 30

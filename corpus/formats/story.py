@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.formats.furniture import CERTAIN, Kind, is_credited, is_image_file, kind_of
-from corpus.formats.overlap import content_words
+from corpus.overlap import content_words
 from corpus.sentences import ends_sentence, split_paragraphs
 
 _MOST_WORDS = 40  # a paragraph scores its words up to here, so that no single one outweighs all

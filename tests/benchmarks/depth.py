@@ -16,8 +16,8 @@ import numpy as np
 from index.encoding import BUNDLED, load_encoder
 from index.passage import Passage
 from index.questions import JudgedQuestion, read_questions
-from index.ranking import Depth
-from index.search import RANKING, Searcher, open_searcher
+from index.ranking import RANKING, Depth
+from index.search import Searcher, open_searcher
 from index.settings import model_cache
 from tests.benchmarks.machine import machine
 

@@ -22,8 +22,8 @@ from index.errors import (
     IncompatibleIndexError,
     NoIndexError,
 )
-from index.ranking import Depth, Ranking
-from index.search import RANKING, Searcher, open_searcher
+from index.ranking import RANKING, Depth, Ranking
+from index.search import Searcher, open_searcher
 from index.versions import current_version
 
 NOTHING = Ranking(late=0, dense=0, words=0, names=0, time=0)

@@ -13,14 +13,14 @@ from bot.answering.confidence import (
     SEEN,
     Evidence,
     Logistic,
-    Read,
+    ReaderOdds,
     confidence,
     status_of,
 )
 
 SHARES = (0.0, 0.25, 0.5, 0.75)
 UNREAD = Evidence(0.7, 0.8, 0.5, 1.5, 6.0, 0.6, 0.2, across=False)
-SEES = Read(quoted=-9.0, surest=SEEN)
+SEES = ReaderOdds(quoted=-9.0, surest=SEEN)
 
 
 def test_a_logistic_regression_by_hand() -> None:
@@ -63,5 +63,5 @@ def test_the_reader_sees_an_answer_where_the_odds_of_any_passage_suffice() -> No
 
 
 def test_the_odds_of_the_first_quotes_passage_are_in_the_confidence() -> None:
-    low, high = (replace(UNREAD, read=Read(odds, 1.0)) for odds in (-3.0, 0.0))
+    low, high = (replace(UNREAD, read=ReaderOdds(odds, 1.0)) for odds in (-3.0, 0.0))
     assert confidence(low) < confidence(high)

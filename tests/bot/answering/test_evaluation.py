@@ -11,7 +11,6 @@ from bot.answering.evaluation import (
     ALL,
     Outcome,
     ask_all,
-    auroc,
     calibration_error,
     evaluate,
     judge,
@@ -23,6 +22,7 @@ from corpus.article import Article
 from index.building import build_index
 from index.encoding import Encoder
 from index.questions import NEAR_MISS, JudgedQuestion
+from index.scores import auroc
 
 TEXTS = {
     "dam": "The dam broke in May. Nobody was hurt. It held 7,5 million tonnes. It will be rebuilt.",
@@ -130,6 +130,7 @@ def test_groups_and_rates() -> None:
         ALL: 5,
     }
     assert groups["plain"].measures["must_in_first"] == pytest.approx(1 / 2)
+    assert groups["plain"].measures["first_answers_answered"] == 1
     everything = groups[ALL].measures
     assert everything["answered"] == pytest.approx(3 / 5)
     assert everything["false_answers_near"] == 1
