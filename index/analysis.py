@@ -7,15 +7,15 @@ import Stemmer
 
 from corpus.normalization import fold, words
 
-ANALYSER = "fold-clitics-snowball-3"
+ANALYSER = "fold-clitics-snowball-4"
 """Names this analysis in a manifest; an index made by another must be rebuilt."""
 
-# Snowball's Arabic stemmer takes off ال, بال and لل, but no conjunction before them, and of the
-# letters that are attached singly, و ف ب ل ك, some from some words. So what looks like one goes
-# before it, where five letters stay, and after it, where three do, even if it is of the word
-# («لبنان»): so most words give one term with clitics and without. Some that differ in their first
-# letter give one as well («كمال», «مال»).
-_CLITICS = re.compile(r"^(?:[وف]?(?:[بك]?ال|لل)(?=\w{3}))?(?:[وفبلك]+(?=\w{5}))?")
+# Snowball's Arabic stemmer takes off ال, بال and لل, but not before two letters («السد»), nor a
+# conjunction before them, and of the letters that are attached singly, و ف ب ل ك, some from some
+# words. So what looks like one goes before it, where five letters stay, and after it, where three
+# do, even if it is of the word («لبنان»): so most words give one term with clitics and without.
+# Some that differ in their first letter give one as well («كمال», «مال»); «للجنة» keeps no ل.
+_CLITICS = re.compile(r"^(?:[وف]?(?:[بك]?ال|لل)(?=(?!له$)\w{2}))?(?:[وفبلك]+(?=\w{5}))?")
 _ATTACHED = re.compile(r"^[وفبلك]+(?=\w{3})")
 _FINAL_ALEF = re.compile(r"(?<=\w{2}ي)ا$")  # سوريا is سورية
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -48,7 +48,8 @@ def _term(word: str) -> str:
     if word in FUNCTION_WORDS:
         return ""
     if _ARABIC.match(word):
-        stem = _stem("arabic", _CLITICS.sub("", _FINAL_ALEF.sub("ه", word)))
+        bare = _FINAL_ALEF.sub("ه", word.replace("ء", ""))  # many leave a hamza out: وزراء, وزرا
+        stem = _stem("arabic", _CLITICS.sub("", bare))
         return _ATTACHED.sub("", stem)
     return _stem("english", word)
 
