@@ -86,6 +86,11 @@ class DenseIndex:
         cosines: Scores = self._vectors.reconstruct_batch(chunks) @ query
         return cosines
 
+    def cosines(self, chunk: int, chunks: Ids) -> Scores:
+        """Return the cosines of chunks with one of them, (chunks,)."""
+        [own] = self._vectors.reconstruct_batch(np.array([chunk]))
+        return self.similarities(own, chunks)
+
     def standardise(self, similarities: Scores, query: Vectors, language: Language) -> Scores:
         """Return similarities in standard deviations from that of an arbitrary passage.
 

@@ -34,9 +34,10 @@ forward, and the first always; with 50, 25, 25 of the ten 1.000 .987 .976, with 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What each part of the ranking weighs; a part that weighs nothing finds nothing either.
+    """What each part of the ranking weighs.
 
-    `depth` says how much the parts find.
+    A part that weighs nothing finds nothing either; the nearest in meaning are found for `late` and
+    `dense`. `depth` says how much the parts find.
     """
 
     late: float

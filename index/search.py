@@ -33,7 +33,7 @@ from index.reports import fold_reports
 from index.reranking import RERANKED, Reranker
 from index.segments import Segment, require_whole, segments_of
 from index.statistics import Statistics, stored_centring
-from index.timeliness import UNDATED, timeliness
+from index.timeliness import SAME_MATTER, SAME_MATTER_ACROSS, UNDATED, timeliness
 from index.token_codec import rotate
 from index.versions import (
     Manifest,
@@ -247,7 +247,16 @@ class Searcher:
         # Reading what passages say of time is worth it only where a time is asked for.
         says = query.asked.periods
         said = self._store.said_days(candidates.chunks) if says else Ragged.empty(len(fits))
-        return timeliness(query.asked, fits, published, said)
+        return timeliness(query.asked, self._on_matter(candidates.chunks, fits), published, said)
+
+    def _on_matter(self, chunks: Ids, fits: Scores) -> Mask:
+        """Return which chunks are on the matter of the one that fits best."""
+        best = int(chunks[fits.argmax()])
+        [own] = [within for within in self._ranges.values() if best in within]
+        same_language = (chunks >= own.start) & (chunks < own.stop)
+        least = np.where(same_language, SAME_MATTER, SAME_MATTER_ACROSS)
+        on_matter: Mask = self._dense.cosines(best, chunks) >= least
+        return on_matter
 
     def _fold(self, ranked: Sequence[int]) -> dict[int, list[int]]:
         """Return the chunks to be listed, each with those that say the same."""

@@ -282,6 +282,23 @@ def test_the_right_sample_article_is_among_the_first_three(
     assert article in distinct[:3]
 
 
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("latest on the Shayrat strike", "sample-2017-shayrat-strike"),
+        ("ما آخر أخبار ضربة الشعيرات؟", "sample-2017-shayrat-strike"),
+        (
+            "Are the four de-escalation zones still in force?",
+            "sample-2017-astana-de-escalation-zones",
+        ),
+    ],
+)
+def test_a_newer_report_on_another_matter_is_not_the_latest(
+    sample_searcher: Searcher, question: str, article: str
+) -> None:
+    assert found(sample_searcher, question)[0] == article
+
+
 def test_offsets_hold_in_every_passage(sample_searcher: Searcher) -> None:
     for passage in sample_searcher.search(sample_searcher.understand("سوريا"), top=100):
         assert passage.text.strip() == passage.text != ""

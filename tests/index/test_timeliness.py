@@ -9,13 +9,12 @@ import pytest
 from corpus.article import Article
 from corpus.asked import Asked
 from corpus.periods import Period, months_period, year_period
-from index.arrays import Scores
+from index.dense import Mask
 from index.ragged import Ragged
 from index.timeliness import (
     ANNOUNCING_DAYS,
     FADING_DAYS,
     LATEST_WEIGHT,
-    MARGIN,
     NEWER_WEIGHT,
     PERIOD_WEIGHT,
     REPORTING_DAYS,
@@ -41,13 +40,15 @@ def said(*rows: tuple[Period, ...]) -> Ragged:
     )
 
 
-def scores(*values: float) -> Scores:
-    return np.array(values, dtype=np.float32)
+def mask(*values: bool) -> Mask:
+    return np.array(values, dtype=np.bool_)
 
 
-def bonus(asked: Asked, published: Days, names: Ragged, fit: Scores | None = None) -> list[float]:
-    fit = np.zeros(len(published), dtype=np.float32) if fit is None else fit
-    return [float(value) for value in timeliness(asked, fit, published, names)]
+def bonus(
+    asked: Asked, published: Days, names: Ragged, on_matter: Mask | None = None
+) -> list[float]:
+    on_matter = np.ones(len(published), dtype=np.bool_) if on_matter is None else on_matter
+    return [float(value) for value in timeliness(asked, on_matter, published, names)]
 
 
 def test_a_passage_that_says_the_period_asked_for() -> None:
@@ -107,25 +108,17 @@ def test_who_names_a_time_does_not_want_the_newest() -> None:
     assert second == pytest.approx(PERIOD_WEIGHT)
 
 
-def test_what_does_not_fit_is_not_lifted_for_being_new() -> None:
-    old, new = date(2020, 1, 1), date(2024, 9, 1)
-    fit = scores(4, 4 - MARGIN - 0.1)
-    assert bonus(Asked(NOW, wants_latest=True), days(old, new), said((), ()), fit) == (
-        pytest.approx([LATEST_WEIGHT, 0])  # of those that fit the old one is the newest
-    )
-
-
-def test_an_irrelevant_new_passage_stays_behind_a_relevant_old_one() -> None:
-    published = days(date(2010, 1, 1), date(2024, 9, 5))
-    for below in np.arange(LATEST_WEIGHT + 0.01, 4, 0.25):
-        fit = scores(5, 5 - below)
-        ranked = fit + timeliness(Asked(NOW, (), True), fit, published, said((), ()))
-        assert ranked[0] > ranked[1]
+def test_what_is_on_another_matter_is_not_lifted_for_being_new() -> None:
+    published = days(date(2020, 1, 1), date(2024, 9, 1))
+    for asked, weight in ((Asked(NOW, (), True), LATEST_WEIGHT), (Asked(NOW), NEWER_WEIGHT)):
+        # Of those on the matter the old one is the newest.
+        given = bonus(asked, published, said((), ()), mask(True, False))
+        assert given == pytest.approx([weight, 0])
 
 
 def test_a_report_from_after_the_question_is_not_new() -> None:
     published = days(date(2024, 9, 6), date(2024, 9, 5))
-    assert recency(scores(1, 1), published, NOW.toordinal()).tolist() == [0, 1]
+    assert recency(mask(True, True), published, NOW.toordinal()).tolist() == [0, 1]
 
 
 def test_no_candidates_have_no_bonus() -> None:
