@@ -36,7 +36,7 @@ _SMALL_TALK = """
     built talk speak understand english arabic man bro dude alive awake today new have has any
     do does did want need works work working why because really interesting sure indeed exactly
     correct agreed understood continue more go on help yep yup nah huh fun shukran habibi yalla
-    inshallah mashallah
+    inshallah mashallah gm gn merci danke gracias
 """
 _WORDS = frozenset(words(_SMALL_TALK))
 # And whole messages: what asks for news of nothing, and what only a program is told. As words of

@@ -52,10 +52,41 @@ def unsaid(question: str, *articles: Article) -> list[str]:
         ("What was done in 50 weeks?", ["50"]),
         ("What did the 3 engineers say?", []),
         ("Who closed it on 15 May 2023?", []),
+        ("What were the 200 thousand crowns spent on?", []),
+        ("What were the 300 thousand crowns spent on?", ["300"]),
+        ("Was it closed in '23?", []),
+        ("Did Covid-19 close the bridge?", ["covid"]),
+        ("Who Closed The Quaybridge Over The Northaven Estuary?", []),
+        ("WHO CLOSED THE QUAYBRIDGE OVER THE NORTHAVEN ESTUARY?", []),
     ],
 )
 def test_what_the_article_does_not_say(question: str, lacking: list[str]) -> None:
     assert unsaid(question, ENGLISH) == lacking
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Russian", "Russia sent a minister."),
+        ("Russia", "The Russians sent a minister."),
+        ("British", "Britain sent a minister."),
+        ("Lebanese", "Lebanon sent a minister."),
+        ("American", "The U.S. sent a minister."),
+        ("American", "The United States sent a minister."),
+        ("Emirati", "The UAE sent a minister."),
+    ],
+)
+def test_a_people_is_its_country(name: str, text: str) -> None:
+    said = replace(ENGLISH, text=text, title="")
+    assert unsaid(f"Which {name} minister was sent?", said) == []
+    assert unsaid("Which Danish minister was sent?", said) == ["danish"]
+
+
+def test_scales_are_read_both_ways() -> None:
+    said = replace(ENGLISH, text="It cost 1.5 million crowns, and 250,000 dollars.", title="")
+    assert unsaid("What were the 1,500,000 crowns and 250 thousand dollars for?", said) == []
+    assert unsaid("فيم صُرفت 250 ألف دولار؟", said) == []
+    assert unsaid("What were the 1,600,000 crowns for?", said) == ["1600000"]
 
 
 def test_names_are_looked_for_in_articles_of_their_own_script() -> None:
