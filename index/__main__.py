@@ -173,7 +173,7 @@ def _eval(arguments: argparse.Namespace, settings: "IndexSettings") -> int:
         return DONE
     print(as_text(findings))
     if left_out:
-        print(f"{left_out} questions were not asked: the index has no relevant article for them")
+        print(f"not asked, for lack of a relevant article in the index: {left_out}")
     return DONE
 
 

@@ -69,11 +69,13 @@ class JudgedQuestion(Question):
     kind: str = ""
     answerable: bool | None = None
     """False where the articles do not hold the answer."""
-    relevant: list[_Id] | dict[Language, _Id] = []
+    relevant: Annotated[list[_Id] | dict[Language, _Id], BeforeValidator(_group)] = []
     """Ids of the articles that are right in first place, or one id for each language."""
-    must: list[Annotated[list[_Words], BeforeValidator(_group)]] = []
+    must: Annotated[
+        list[Annotated[list[_Words], BeforeValidator(_group)]], BeforeValidator(_group)
+    ] = []
     """Groups of strings: a right answer quotes one string of each. A string is a group of one."""
-    must_not: list[_Words] = []
+    must_not: Annotated[list[_Words], BeforeValidator(_group)] = []
     """Strings that the first quote of a right answer does not hold, such as an older figure."""
     half: Literal["", "a", "b"] = ""
     """Which half of the file it is of, where no article is asked about by questions of both."""
@@ -179,11 +181,11 @@ def parse_line(line: str, path: Path, number: int, kind: type[AnyModel]) -> AnyM
         QuestionFileError: it is none; the message names the line and the first wrong key.
     """
     try:
-        return kind.model_validate_json(line)
+        return kind.model_validate_json(line.strip())
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
+        # Beside keys and numbers, pydantic names the kinds that it tried: list[…].
+        where = ".".join(str(part) for part in first["loc"] if "[" not in str(part))
         place = f"{path}:{number}: {where}" if where else f"{path}:{number}"
-        raise QuestionFileError(f"{place}: {first['msg']}. Mend that line, then try again.") from (
-            error
-        )
+        wrong = first["msg"].replace(" at line 1 column", " at column")
+        raise QuestionFileError(f"{place}: {wrong}. Mend that line, then try again.") from error

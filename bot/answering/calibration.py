@@ -42,7 +42,10 @@ from bot.answering.confidence import (
 from bot.answering.evaluation import calibration_error, quote_answers
 from bot.answering.quotes import read_passages, weigh
 from bot.answering.small_talk import is_small_talk
+from corpus.errors import CorpusError
+from corpus.terminal import DONE, positive_argument, run_program
 from index.encoding import Encoder, load_encoder
+from index.errors import RetrievalError
 from index.passage import PASSAGES_READ
 from index.questions import NEAR_MISS, JudgedQuestion, read_questions
 from index.reader import Reader, load_reader
@@ -56,23 +59,46 @@ _BLOCK = 20  # questions in a row, most of them on the same articles
 
 
 @dataclass(frozen=True, slots=True)
+class _Pair:
+    """An index, and which questions of a file are asked of it."""
+
+    index: Path
+    questions: Path
+    every: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Observation:
     evidence: Evidence
     answerable: bool
     near: bool
     answered: bool
-    pair: str
+    pair: _Pair
     asked: str
     kind: str
     half: int
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Print the fitted constants, and what each threshold would do."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the fitted constants, and what each threshold would do; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bot.answering.calibration")
-    parser.add_argument("--unread", action="store_true")
-    parser.add_argument("pairs", nargs="+", metavar="INDEX=QUESTIONS.jsonl[:EVERY]")
-    given = parser.parse_args(arguments)
+    parser.add_argument("--unread", action="store_true", help="leave the reader out")
+    parser.add_argument(
+        "pairs", nargs="+", type=_pair, metavar="INDEX=QUESTIONS.jsonl[:EVERY]", help="see above"
+    )
+    given = parser.parse_args(argv)
+    return run_program("calibration", lambda: _calibrate(given), (RetrievalError, CorpusError))
+
+
+def _pair(argument: str) -> _Pair:
+    index, given, file = argument.partition("=")
+    file, _, every = file.partition(":")
+    if not (index and given and file):
+        raise argparse.ArgumentTypeError(f"{argument!r} is not like INDEX=QUESTIONS.jsonl")
+    return _Pair(Path(index), Path(file), positive_argument(every or "1"))
+
+
+def _calibrate(given: argparse.Namespace) -> int:
     settings = load_settings(IndexSettings)
     encoder = load_encoder(settings.model, model_cache())
     reranker = load_reranker(settings.reranker, encoder)
@@ -89,32 +115,32 @@ def main(arguments: Sequence[str]) -> None:
         weights = ", ".join(f"{weight:.2f}" for weight in model.weights)
         print(f"{name} = Logistic({model.intercept:.2f}, ({weights}))")
     _report(observations)
+    return DONE
 
 
 def _observe(
-    pair: str, encoder: Encoder, reranker: Reranker | None, reader: Reader | None
+    pair: _Pair, encoder: Encoder, reranker: Reranker | None, reader: Reader | None
 ) -> Iterator[_Observation]:
-    directory, _, file = pair.partition("=")
-    file, _, every = file.partition(":")
-    searcher = open_searcher(Path(directory), encoder, reranker)
+    searcher = open_searcher(pair.index, encoder, reranker)
     ids = searcher.article_languages().keys()
     questions = [
         question
-        for question in islice(read_questions(Path(file), JudgedQuestion), 0, None, int(every or 1))
+        for question in islice(read_questions(pair.questions, JudgedQuestion), 0, None, pair.every)
         if not is_small_talk(question.question)
     ]
-    for number, question in enumerate(tqdm(questions, desc=directory)):
+    name = pair.index.name
+    for number, question in enumerate(tqdm(questions, desc=name)):
         answerable = question.is_answerable(ids)
         evidence, answers = _ask(question, searcher, reader)
-        asked = f"{Path(file).parent.name} {question.language}"
+        asked = f"{pair.questions.parent.name} {question.language}"
         yield _Observation(
             evidence=evidence,
             answerable=answerable,
             near=not answerable and question.kind == NEAR_MISS,
             answered=answerable and answers,
             pair=pair,
-            asked=f"{Path(directory).name} {asked}",
-            kind=f"{Path(directory).name} {question.kind or asked} {'+' if answerable else '-'}",
+            asked=f"{name} {asked}",
+            kind=f"{name} {question.kind or asked} {'+' if answerable else '-'}",
             half=_HALVES.find(question.half) if question.half else number // _BLOCK % 2,
         )
 
@@ -177,11 +203,7 @@ def _report(observations: Sequence[_Observation]) -> None:
             for probability, one in zip(confidence, observations, strict=True)
         ]
     )
-    near = np.array([one.near for one in observations])
-    answerable = np.array([one.answerable for one in observations])
-    to_all = (answerable | near).astype(float)
-    print(f"AUROC, near misses: {auroc(confidence, answerable, to_all):.3f}")
-    print(f"{'of all but near misses':36}{'n':>5}{'AUROC':>8}{'calibration error':>20}")
+    print(f"{'AUROC':36}{'n':>5}{'far misses':>12}{'near misses':>13}{'calibration error':>19}")
     for asked in (None, *sorted({one.asked for one in observations})):
         own = [number for number, one in enumerate(observations) if asked in (None, one.asked)]
         _report_one(asked or "all", confidence[own], [observations[number] for number in own])
@@ -200,13 +222,14 @@ def _report(observations: Sequence[_Observation]) -> None:
 def _report_one(
     name: str, confidence: npt.NDArray[np.float64], observations: Sequence[_Observation]
 ) -> None:
-    counted = np.array([float(not one.near) for one in observations])
+    near = np.array([one.near for one in observations])
     answerable = np.array([one.answerable for one in observations])
     answered = np.array([one.answered for one in observations])
-    told = auroc(confidence, answerable, counted)
-    off = calibration_error(confidence, answered, counted)
-    print(f"{name:36}{counted.sum():5.0f}{told:8.3f}{off:20.3f}")
+    far_told = auroc(confidence, answerable, (~near).astype(float))
+    near_told = auroc(confidence, answerable, (answerable | near).astype(float))
+    off = calibration_error(confidence, answered, (~near).astype(float))
+    print(f"{name:36}{len(near):5}{far_told:12.3f}{near_told:13.3f}{off:19.3f}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main())

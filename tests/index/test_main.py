@@ -147,7 +147,7 @@ def test_eval_prints_a_table_and_writes_a_row_a_question(
     assert header.split()[:3] == ["group", "questions", "Success@1"]
     assert "all            2  1.000 [1.00, 1.00]" in out
     assert "understanding a question p50 " in out
-    assert "1 questions were not asked" in out
+    assert "not asked, for lack of a relevant article in the index: 1" in out
     written = [json.loads(line) for line in rows.read_text(encoding="utf-8").splitlines()]
     assert [(row["id"], row["rank"]) for row in written] == [("1", 1), ("2", 1)]
 

@@ -40,6 +40,13 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str, said: st
         list(read_questions(file, Question))
 
 
+def test_a_wrong_value_is_named_by_its_key(tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"id": "0", "question": "?", "relevant": 7}', encoding="utf-8")
+    with pytest.raises(QuestionFileError, match=f"{file}:1: relevant: Input should be"):
+        list(read_questions(file, JudgedQuestion))
+
+
 @pytest.mark.parametrize("content", [None, b"\xff\xfe"])
 def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "questions.jsonl"
@@ -53,6 +60,8 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> No
     ("keys", "required", "answerable"),
     [
         ('"relevant": ["a"]', [], True),
+        ('"relevant": "a"', [], True),
+        ('"must": "59"', [["59"]], True),
         ('"relevant": ["a", "gone"]', [], True),
         ('"relevant": [7.0]', [], True),
         ('"relevant": {"en": 7}', [], True),
