@@ -315,6 +315,14 @@ def test_an_old_number_after_the_word_for_year_may_be_of_the_islamic_calendar() 
         "من يتولى الوزارة اليوم؟",
         "متى القمة المقبلة؟",
         "ايمتى الانتخابات الجاية",
+        "What was the last statement by the minister?",
+        "Where do the talks stand?",
+        "Who is the incumbent?",
+        "ما هو الموقف الأخير للوزارة؟",
+        "كم بلغت الحصيلة الأخيرة؟",
+        "ماذا قيل في الآونة الأخيرة؟",
+        "وين وصلت المفاوضات",
+        "هل أعيد فتح الجسر بعد؟",
     ],
 )
 def test_questions_about_the_present_state(question: str) -> None:
@@ -339,6 +347,10 @@ def test_questions_about_the_present_state(question: str) -> None:
         "متى كان اليوم الأول؟",
         "هل كان لا يزال وزيراً في 2021؟",
         "كم عاملاً قُتل في المنجم؟",
+        "Who was the last sultan?",
+        "Where does he live?",
+        "من كتب الفصل الأخير من الرواية؟",
+        "ماذا حدث بعد الانفجار؟",
     ],
 )
 def test_questions_that_do_not_ask_for_the_present_state(question: str) -> None:
