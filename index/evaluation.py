@@ -111,6 +111,9 @@ def evaluate(findings: Sequence[Finding]) -> Evaluation:
     for finding, own in zip(findings, values, strict=True):
         if finding.question.kind:
             groups[finding.question.kind].append(own)
+    for finding, own in zip(findings, values, strict=True):
+        if finding.question.half:
+            groups[f"half {finding.question.half}"].append(own)
     return Evaluation(
         [mean_scores(name, members) for name, members in [*groups.items(), (ALL, values)]],
         Percentiles.of([finding.understand_ms for finding in findings]),

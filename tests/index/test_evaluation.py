@@ -42,6 +42,14 @@ def searcher(tmp_path: Path, word_encoder: Encoder) -> Searcher:
     return open_searcher(tmp_path, word_encoder)
 
 
+def test_measures_by_half(searcher: Searcher) -> None:
+    halves = [QUESTIONS[0].model_copy(update={"half": "b"}), *QUESTIONS[1:]]
+    [findings] = search_all(halves, searcher).values()
+    groups = {scores.group: scores for scores in evaluate(findings).groups}
+    assert groups["half b"].questions == groups["half b"].measures["Success@1"] == 1
+    assert "half a" not in groups
+
+
 def test_measures_by_direction_and_kind(searcher: Searcher) -> None:
     done: list[int] = []
     [findings] = search_all(QUESTIONS, searcher, progress=done.append).values()

@@ -1,0 +1,77 @@
+"""What the ranking's weights, chosen on one half of the questions, find for the other half.
+
+    python -m tests.benchmarks.weights --index DIR FILE.jsonl
+
+The halves are those that the questions name; the weights are the best of a grid, of equal ones
+those nearest to the ranking in use. «Right» is success@1: the first passage is of a right article.
+"""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from index.encoding import BUNDLED, load_encoder
+from index.questions import JudgedQuestion, read_questions
+from index.ranking import RANKING, Ranking
+from index.search import Searcher, open_searcher
+from index.settings import model_cache
+from tests.benchmarks.machine import machine
+
+WORDS, NAMES, TIME = (1.0, 2.0, 3.0), (0.75, 1.0, 1.25, 1.5), (0.5, 1.0, 1.5)
+HALVES = "ab"
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--index", type=Path, required=True, metavar="DIR")
+    parser.add_argument("file", type=Path, metavar="FILE.jsonl")
+    arguments = parser.parse_args()
+    searcher = open_searcher(arguments.index, load_encoder(BUNDLED, model_cache()))
+    asked = [q for q in read_questions(arguments.file, JudgedQuestion) if q.relevant and q.half]
+    if {question.half for question in asked} != set(HALVES):
+        parser.error(f"{arguments.file} has no questions of two halves: see «half» in the README")
+    grid = [
+        replace(RANKING, words=words, names=names, time=time)
+        for words, names, time in product(WORDS, NAMES, TIME)
+    ]
+    grid.sort(key=_distance)
+    right = np.array([_right(searcher, question, grid) for question in tqdm(asked)])
+    print(f"{machine()}, {searcher.manifest.chunks:,} chunks, {len(asked)} questions")
+    is_first = np.array([question.half == HALVES[0] for question in asked])
+    elsewhere = []
+    for half, own in zip(HALVES, (is_first, ~is_first), strict=True):
+        best = int(right[own].mean(axis=0).argmax())
+        elsewhere.append(right[~own, best])
+        chosen = grid[best]
+        print(
+            f"half {half}: words {chosen.words}, names {chosen.names}, time {chosen.time} "
+            f"right for {right[own, best].mean():.3f}, of the other half {elsewhere[-1].mean():.3f}"
+            f"; those in use {right[own, 0].mean():.3f}"
+        )
+    print(f"all, by weights of the other half: {np.concatenate(elsewhere).mean():.3f}")
+
+
+def _distance(ranking: Ranking) -> float:
+    """Return how far weights are from those in use."""
+    ours, theirs = (np.array([r.words / 2, r.names, r.time]) for r in (ranking, RANKING))
+    return float(np.abs(ours - theirs).sum())
+
+
+def _right(
+    searcher: Searcher, question: JudgedQuestion, grid: Sequence[Ranking]
+) -> npt.NDArray[np.bool_]:
+    """Return by which weights the first passage is of a right article."""
+    query = searcher.understand(question.question, question.now)
+    first = [searcher.search(query, 1, ranking)[0] for ranking in grid]
+    return np.array([bool(question.relevant_ids & passage.article_ids) for passage in first])
+
+
+if __name__ == "__main__":
+    main()
