@@ -52,8 +52,9 @@ RANKING = Ranking(late=1.0, dense=0.0, words=2.0, names=1.25, time=1.0)
 """Chosen on eval/newsroom mixed with eval/xquad-dev, and on xquad-dev one language at a time, from
 words 0, 1, 2, 3, 4, names .5, .75, 1, 1.25, 1.5, 2 and dense 0, .1, .2, .3. On either half of
 newsroom .84 are right by these; by the best of words 1, 2, 3, names .75, 1, 1.25, 1.5 and time .5,
-1, 1.5 for the other half, .824 (`python -m tests.benchmarks.weights`). From 1 to 1.5 names give one point on newsroom, and
-cost one from English to Arabic on xquad-dev; more than a little `dense` costs points everywhere.
+1, 1.5 for the other half, .824 (`python -m tests.benchmarks.weights`). From 1 to 1.5 names give one
+point on newsroom, and cost one from English to Arabic on xquad-dev; more than a little `dense`
+costs points everywhere.
 """
 
 

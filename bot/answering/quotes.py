@@ -100,26 +100,43 @@ def read_passages(
     spans = [list(_quotable(passage)) for passage in passages]
     fits = searcher.score_spans(query, passages, spans)
     readings = reader.read(query.text, passages, spans) if reader else None
-    cue = NUMBER_CUE if _ASKS_NUMBER.search(fold(query.text)) else 0.0
-    best: dict[str, float] = {}
-    for passage in passages:
-        best[passage.article.id] = max(passage.score, best.get(passage.article.id, -inf))
-    candidates = []
-    for number, passage in enumerate(passages):
-        for place, span in enumerate(spans[number]):
-            words = passage.article.text[span.start : span.end]
-            score = fits[number][place] + cue * any(map(str.isdigit, words))
-            if readings:
-                held = logistic(readings[number].scores[place] / SPAN_SCALE)
-                score += ARTICLE_WEIGHT * best[passage.article.id] + SPAN_WEIGHT * held
-            else:
-                score += PASSAGE_WEIGHT * passage.score
-            candidates.append(Quote(passage, span, score))
-    candidates.sort(key=lambda quote: -quote.score)
+    held = [[logistic(score / SPAN_SCALE) for score in one.scores] for one in readings or []]
+    candidates = _scored(query, passages, spans, fits, held)
     first = passages.index(candidates[0].passage)
     odds = [reading.log_odds for reading in readings or []]
     read = ReaderOdds(odds[first], max(odds)) if odds else None
     return Selection(_choose(candidates), _lead(candidates), read)
+
+
+def _scored(
+    query: Query,
+    passages: Sequence[Passage],
+    spans: Sequence[Sequence[Span]],
+    fits: Sequence[Sequence[float]],
+    held: Sequence[Sequence[float]],
+) -> list[Quote]:
+    """Return every span of the passages as a quote, the best first.
+
+    Args:
+        fits: for each passage, how well each of its spans fits the question.
+        held: likewise how sure the reader is that the span holds an answer; empty without one.
+    """
+    cue = NUMBER_CUE if _ASKS_NUMBER.search(fold(query.text)) else 0.0
+    best: dict[str, float] = {}
+    for passage in passages:
+        best[passage.article.id] = max(passage.score, best.get(passage.article.id, -inf))
+    scored = []
+    for number, passage in enumerate(passages):
+        for place, span in enumerate(spans[number]):
+            words = passage.article.text[span.start : span.end]
+            score = fits[number][place] + cue * any(map(str.isdigit, words))
+            if held:
+                score += ARTICLE_WEIGHT * best[passage.article.id]
+                score += SPAN_WEIGHT * held[number][place]
+            else:
+                score += PASSAGE_WEIGHT * passage.score
+            scored.append(Quote(passage, span, score))
+    return sorted(scored, key=lambda quote: -quote.score)
 
 
 def weigh(

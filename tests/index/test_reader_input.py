@@ -80,4 +80,6 @@ def test_the_best_span_starts_before_it_ends_within_the_words() -> None:
 
 
 def test_without_words_there_is_no_span() -> None:
-    assert best_span(np.zeros((2, 2), dtype=np.float32), _input([True, False]).is_open) == (0, 0, 0)
+    logits = np.array([[2, 3], [-1, 7], [4, -5]], dtype=np.float32)
+    # What the worst would be, a start of -1 and an end of -5, beside none: 2 and 3.
+    assert best_span(logits, _input([True, False, False]).is_open) == (0, 0, -6 - 5)

@@ -38,6 +38,14 @@ def test_more_evidence_never_lowers_the_confidence(field: str) -> None:
         assert confidence(replace(base, size=base.size + 1)) < confidence(base)
 
 
+def test_the_surer_the_reader_the_higher_the_confidence() -> None:
+    for match, similarity, names, said in product(SHARES, repeat=4):
+        base = Evidence(match, similarity, names, 1.5, 6.0, said, 0.2, across=False, read=SEES)
+        surer = replace(base, read=replace(SEES, quoted=SEES.quoted + 1))
+        fitting = replace(base, said=said + 0.2)
+        assert 0 < confidence(base) < min(confidence(surer), confidence(fitting))
+
+
 def test_the_bands_are_in_order() -> None:
     assert 0 < RELATED < ANSWERED_AND_READ < ANSWERED < 1
     order = [Status.NOT_FOUND, Status.RELATED, Status.ANSWERED]
