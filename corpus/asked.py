@@ -18,6 +18,11 @@ class Asked:
     periods: tuple[Period, ...] = ()
     wants_latest: bool = False
 
+    @property
+    def prefers_newer(self) -> bool:
+        """Return whether of reports that fit equally well the newer is the better answer."""
+        return self.wants_latest or not self.periods
+
 
 _CALENDAR_ENDS = date(9900, 1, 1)  # «next decade» still has its days
 

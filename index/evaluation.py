@@ -65,7 +65,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Scores by direction (question language → article language), by kind, and of all."""
+    """Scores by direction (question language → article language), by kind, by half, and of all."""
 
     groups: list[GroupScores]
     understand_ms: Percentiles
@@ -106,14 +106,14 @@ def evaluate(findings: Sequence[Finding]) -> Evaluation:
     """Return how well the relevant articles were found, for at least one question."""
     groups: dict[str, list[dict[str, float]]] = defaultdict(list)
     values = _values(findings)
-    for finding, own in zip(findings, values, strict=True):
-        groups[finding.direction].append(own)
-    for finding, own in zip(findings, values, strict=True):
-        if finding.question.kind:
-            groups[finding.question.kind].append(own)
-    for finding, own in zip(findings, values, strict=True):
-        if finding.question.half:
-            groups[f"half {finding.question.half}"].append(own)
+    named = [
+        (f.direction, f.question.kind, f.question.half and f"half {f.question.half}")
+        for f in findings
+    ]
+    for names in zip(*named, strict=True):  # all directions first, then all kinds, then the halves
+        for name, own in zip(names, values, strict=True):
+            if name:
+                groups[name].append(own)
     return Evaluation(
         [mean_scores(name, members) for name, members in [*groups.items(), (ALL, values)]],
         Percentiles.of([finding.understand_ms for finding in findings]),

@@ -234,7 +234,7 @@ class Searcher:
         best = candidates.take(order[:RERANKED])
         late = np.zeros(len(best.chunks), dtype=np.float32)
         for language, within in self._ranges.items():
-            here = (best.chunks >= within.start) & (best.chunks < within.stop)
+            here = _within(best.chunks, within)
             texts = [encoded_text(*self._locate(chunk)) for chunk in best.chunks[here].tolist()]
             if texts:
                 late[here] = reranker.score(query.text, texts, language)
@@ -244,17 +244,20 @@ class Searcher:
         if not len(fits):
             return fits
         published = self._published[candidates.chunks].astype(np.int64)
-        # Reading what passages say of time is worth it only where a time is asked for.
-        says = query.asked.periods
-        said = self._store.said_days(candidates.chunks) if says else Ragged.empty(len(fits))
-        return timeliness(query.asked, self._on_matter(candidates.chunks, fits), published, said)
+        # Reading what passages say of time is worth it only where a time is asked for, comparing
+        # them with the best one only where the newer count for more.
+        chunks, asked = candidates.chunks, query.asked
+        said = self._store.said_days(chunks) if asked.periods else Ragged.empty(len(fits))
+        on_matter = (
+            self._on_matter(chunks, fits) if asked.prefers_newer else np.zeros_like(fits, bool)
+        )
+        return timeliness(asked, on_matter, published, said)
 
     def _on_matter(self, chunks: Ids, fits: Scores) -> Mask:
         """Return which chunks are on the matter of the one that fits best."""
         best = int(chunks[fits.argmax()])
         [own] = [within for within in self._ranges.values() if best in within]
-        same_language = (chunks >= own.start) & (chunks < own.stop)
-        least = np.where(same_language, SAME_MATTER, SAME_MATTER_ACROSS)
+        least = np.where(_within(chunks, own), SAME_MATTER, SAME_MATTER_ACROSS)
         on_matter: Mask = self._dense.cosines(best, chunks) >= least
         return on_matter
 
@@ -297,6 +300,11 @@ class Searcher:
             end=end,
             also=other_reports(self._articles[other] for other in others),
         )
+
+
+def _within(chunks: Ids, own: range) -> Mask:
+    """Return which chunks are of a range."""
+    return (chunks >= own.start) & (chunks < own.stop)
 
 
 def _highest(scores: Scores, within: range, depth: int) -> Ids:

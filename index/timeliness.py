@@ -91,7 +91,7 @@ def timeliness(asked: Asked, on_matter: Mask, published: Days, said: Ragged) -> 
         first, last = period.first.toordinal(), period.last.toordinal()
         fit = PERIOD_WEIGHT * (_share_said(said, first, last) + _nearness(published, first, last))
         bonus = np.maximum(bonus, fit)
-    if asked.wants_latest or not asked.periods:
+    if asked.prefers_newer:
         weight = LATEST_WEIGHT if asked.wants_latest else NEWER_WEIGHT
         bonus += weight * recency(on_matter, published, asked.now.toordinal())
     return bonus.astype(np.float32)

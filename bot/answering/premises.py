@@ -41,18 +41,24 @@ def unsaid_premises(question: str, asked: Asked, articles: Sequence[Article]) ->
     articles of their own script: those of Arabic are not checked, nor those that an article in the
     other script may have translated.
     """
-    lacking = [set(_lacking(question, asked, article)) for article in articles]
+    names, numbers = list(_names(question)), list(_numbers(question))
+    lacking = [set(_lacking(names, numbers, asked, article)) for article in articles]
     return sorted(set.intersection(*lacking)) if lacking else []
 
 
-def _lacking(question: str, asked: Asked, article: Article) -> Iterator[str]:
+def _lacking(
+    names: Sequence[str],
+    numbers: Sequence[tuple[str, set[str]]],
+    asked: Asked,
+    article: Article,
+) -> Iterator[str]:
     text = f"{article.title}\n{article.text}"
     said = set(words(text))
-    names = [name for name in _names(question, article) if not _says(said, name)]
-    yield from unsaid(names, text)
+    if article.language == "en":  # only Latin letters have capitals
+        yield from unsaid([name for name in names if not _says(said, name)], text)
     dates = [day for period in asked.periods for day in (period.first, period.last)]
     years, days = {str(day.year) for day in dates}, {str(day.day) for day in dates}
-    for number, spellings in _numbers(question):
+    for number, spellings in numbers:
         if number in years:
             lacks = number not in said | _years(article)
         else:
@@ -74,8 +80,8 @@ def _numbers(question: str) -> Iterator[tuple[str, set[str]]]:
             yield word, spellings
 
 
-def _names(question: str, article: Article) -> Iterator[str]:
-    if article.language != "en" or _is_title(question):  # only Latin letters have capitals
+def _names(question: str) -> Iterator[str]:
+    if _is_title(question):
         return
     for name in capitalised(question):
         is_time = name in MONTHS or name in WEEKDAYS

@@ -7,19 +7,18 @@ those nearest to the ranking in use. «Right» is success@1: the first passage i
 """
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from tqdm import tqdm
 
 from index.encoding import BUNDLED, load_encoder
+from index.evaluation import search_all
 from index.questions import JudgedQuestion, read_questions
 from index.ranking import RANKING, Ranking
-from index.search import Searcher, open_searcher
+from index.search import open_searcher
 from index.settings import model_cache
 from tests.benchmarks.machine import machine
 
@@ -42,9 +41,11 @@ def main() -> None:
         for words, names, time in product(WORDS, NAMES, TIME)
     ]
     grid.sort(key=_distance)
-    right = np.array([_right(searcher, question, grid) for question in tqdm(asked)])
-    print(f"{machine()}, {searcher.manifest.chunks:,} chunks, {len(asked)} questions")
-    is_first = np.array([question.half == HALVES[0] for question in asked])
+    findings = search_all(tqdm(asked), searcher, {str(weights): weights for weights in grid})
+    right = np.array([[one.rank == 1 for one in found] for found in findings.values()]).T
+    measured = [one.question for one in findings[str(grid[0])]]
+    print(f"{machine()}, {searcher.manifest.chunks:,} chunks, {len(measured)} questions")
+    is_first = np.array([question.half == HALVES[0] for question in measured])
     elsewhere = []
     for half, own in zip(HALVES, (is_first, ~is_first), strict=True):
         best = int(right[own].mean(axis=0).argmax())
@@ -62,15 +63,6 @@ def _distance(ranking: Ranking) -> float:
     """Return how far weights are from those in use."""
     ours, theirs = (np.array([r.words / 2, r.names, r.time]) for r in (ranking, RANKING))
     return float(np.abs(ours - theirs).sum())
-
-
-def _right(
-    searcher: Searcher, question: JudgedQuestion, grid: Sequence[Ranking]
-) -> npt.NDArray[np.bool_]:
-    """Return by which weights the first passage is of a right article."""
-    query = searcher.understand(question.question, question.now)
-    first = [searcher.search(query, 1, ranking)[0] for ranking in grid]
-    return np.array([bool(question.relevant_ids & passage.article_ids) for passage in first])
 
 
 if __name__ == "__main__":
