@@ -11,7 +11,8 @@ from corpus.sentences import Span
 from index.encoding import E5_PROMPTS
 
 LONGEST_QUESTION, LONGEST_PASSAGE = 64, 240
-"""Tokens beside those that begin and end a text; the end of a longer one is not read."""
+"""Tokens beside those that begin and end a text; the end of a longer one is not read. A chunk has
+150 (`corpus.chunking`), which leaves a long title and its source and day the rest."""
 
 LONGEST_ANSWER = 40  # tokens; of the fitting data's answers one in a thousand is longer
 

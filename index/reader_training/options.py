@@ -3,18 +3,34 @@
 import argparse
 import os
 import shlex
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from corpus.terminal import positive_argument, share_argument
-
-if TYPE_CHECKING:
-    from index.reader_training.mixture import Shares
-    from index.reader_training.training import Recipe
+from index.reader_training.recipe import Intervals, Losses, Recipe, Shares
 
 _NOT_OF_THE_RESULT = ("--work", "--minutes", "--threads", "--save-every", "--judge-every")
+
+_Options = dict[str, tuple[Callable[[str], Any], str]]
+_RECIPE: _Options = {
+    "passes": (positive_argument, "over the data, as far as the steps go"),
+    "steps": (positive_argument, "at most, the rate at 0 by then"),
+    "batch": (positive_argument, "examples a step"),
+    "rate": (float, "learning rate of the layers"),
+    "heads": (float, "their rate, times that"),
+    "dropout": (share_argument, "in the layers"),
+    "average": (share_argument, "decay of the weights' mean, 0 for none"),
+    "seed": (int, "of all that is drawn"),
+}
+_LOSSES: _Options = {
+    "span": (float, "weight of the span's loss"),
+    "pair": (float, "weight of the pairs' loss"),
+    "smoothing": (share_argument, "of the answer's label"),
+}
+_SHARE = (share_argument, "share mixed in, see index.reader_training.recipe")
+_SHARES: _Options = dict.fromkeys(asdict(Shares()), _SHARE)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -34,66 +50,43 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the weights")
     parser.add_argument("--work", type=Path, metavar="DIR", help="for checkpoints (OUT/work)")
     parser.add_argument("--start", type=Path, metavar="DIR", help="a reader to train further")
-    parser.add_argument("--minutes", type=float, default=600.0, help="end by then (600)")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument("--minutes", type=float, default=600.0, help="end by then (600)")
     parser.add_argument("--threads", type=positive_argument, default=os.cpu_count(), metavar="N")
-    parser.add_argument("--save-every", type=positive_argument, default=100, metavar="STEPS")
-    parser.add_argument("--judge-every", type=positive_argument, default=250, metavar="STEPS")
-    parser.add_argument(
-        "--passes", type=positive_argument, default=4, metavar="N", help="over the data (4)"
-    )
-    parser.add_argument(
-        "--steps", type=positive_argument, metavar="N", help="end before, the rate at 0 by then"
-    )
-    parser.add_argument(
-        "--batch", type=positive_argument, default=16, metavar="N", help="examples (16)"
-    )
-    parser.add_argument(
-        "--rate", type=float, default=5e-5, help="learning rate of the layers (5e-5)"
-    )
-    parser.add_argument("--heads", type=float, default=4.0, help="their rate, times that (4)")
-    parser.add_argument("--dropout", type=share_argument, default=0.0, help="in the layers (0)")
-    parser.add_argument(
-        "--average",
-        type=share_argument,
-        default=0.998,
-        help="decay of the weights' mean (.998); 0 for none",
-    )
-    parser.add_argument("--span-weight", type=float, default=1.0, help="of the span's loss (1)")
-    parser.add_argument("--pair-weight", type=float, default=0.5, help="of the pairs' loss (.5)")
-    parser.add_argument(
-        "--smoothing", type=share_argument, default=0.05, help="of the answer's label (.05)"
-    )
-    parser.add_argument("--seed", type=int, default=1)
-    for name in ("swapped", "hard", "random", "elsewhere", "masked", "chatter"):
+    every = Intervals()
+    for name, steps in (("save", every.saved), ("judge", every.judged)):
         parser.add_argument(
-            f"--{name}", type=share_argument, metavar="SHARE", help="see mixture.Shares"
+            f"--{name}-every",
+            type=positive_argument,
+            default=steps,
+            metavar="STEPS",
+            help=f"({steps})",
         )
+    recipe = Recipe()
+    for options, defaults in (
+        (_RECIPE, asdict(recipe)),
+        (_LOSSES, asdict(recipe.losses)),
+        (_SHARES, asdict(Shares())),
+    ):
+        for name, (kind, said) in options.items():
+            default = defaults[name]
+            parser.add_argument(
+                f"--{name}", type=kind, default=default, metavar="N", help=f"{said} ({default})"
+            )
 
 
-def recipe_of(arguments: argparse.Namespace) -> "Recipe":
+def recipe_of(arguments: argparse.Namespace) -> Recipe:
     """Return how to train."""
-    from index.reader_training.model import Losses
-    from index.reader_training.training import Recipe
-
-    return Recipe(
-        passes=arguments.passes,
-        batch=arguments.batch,
-        rate=arguments.rate,
-        heads=arguments.heads,
-        dropout=arguments.dropout,
-        average=arguments.average,
-        losses=Losses(arguments.span_weight, arguments.pair_weight, arguments.smoothing),
-        seed=arguments.seed,
-    )
+    return Recipe(**_given(arguments, _RECIPE), losses=Losses(**_given(arguments, _LOSSES)))
 
 
-def shares_of(arguments: argparse.Namespace) -> "Shares":
+def shares_of(arguments: argparse.Namespace) -> Shares:
     """Return how much to mix in."""
-    from index.reader_training.mixture import Shares
+    return Shares(**_given(arguments, _SHARES))
 
-    given = {f.name: getattr(arguments, f.name) for f in fields(Shares)}
-    return Shares(**{name: value for name, value in given.items() if value is not None})
+
+def _given(arguments: argparse.Namespace, options: _Options) -> dict[str, Any]:
+    return {name: getattr(arguments, name) for name in options}
 
 
 def command_line(argv: Sequence[str]) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import ModelError
 from index.onnx_encoder import OnnxEncoder
 
 _AT_ONCE = 64  # texts
@@ -22,6 +22,9 @@ def read_once(texts: Sequence[npt.NDArray[np.int64]], encoder: OnnxEncoder, work
     Args:
         texts: token numbers; the same ones may come again.
         work: where a file with the states is kept, and found again.
+
+    Raises:
+        ModelError: it cannot be written.
     """
     different = sorted({ids.tobytes() for ids in texts}, key=lambda ids: (len(ids), ids))
     ends = np.cumsum([len(ids) // np.dtype(np.int64).itemsize for ids in different])
@@ -37,15 +40,20 @@ def read_once(texts: Sequence[npt.NDArray[np.int64]], encoder: OnnxEncoder, work
 
 def _write(texts: Sequence[bytes], tokens: int, encoder: OnnxEncoder, file: Path) -> None:
     unfinished = file.with_suffix(".part")
-    stored: npt.NDArray[Any] | None = None
-    at = 0
-    for states in _states(texts, encoder):
-        if stored is None:
-            shape = (tokens, states.shape[-1])
-            stored = np.lib.format.open_memmap(unfinished, "w+", np.float16, shape)
-        stored[at : at + len(states)] = states
-        at += len(states)
-    unfinished.replace(file)
+    try:
+        with unfinished.open("wb") as stored:  # not mapped: a full disk is then an error, no signal
+            for states in _states(texts, encoder):
+                if not stored.tell():
+                    shape = (tokens, states.shape[-1])
+                    header = {"descr": "<f2", "fortran_order": False, "shape": shape}
+                    np.lib.format.write_array_header_1_0(stored, header)
+                stored.write(states.astype("<f2").tobytes())
+        unfinished.replace(file)
+    except OSError as error:
+        raise ModelError(
+            f"{unfinished} cannot be written: {error.strerror}. Make room there, or name another "
+            "folder with --work."
+        ) from error
 
 
 def _states(texts: Sequence[bytes], encoder: OnnxEncoder) -> Iterator[npt.NDArray[np.float32]]:

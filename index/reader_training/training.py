@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from pickle import UnpicklingError
 from random import Random
@@ -16,7 +15,8 @@ from index.errors import ModelError
 from index.onnx_encoder import OnnxEncoder
 from index.reader_input import ReaderInput, best_span, question_ids, reader_inputs
 from index.reader_training.examples import Example, Unit
-from index.reader_training.model import Average, Batch, Losses, ReaderModel, collate
+from index.reader_training.model import Average, Batch, ReaderModel, collate, loss_of
+from index.reader_training.recipe import Intervals, Recipe
 from index.reader_training.states import read_once
 from index.reader_training.validation import Judged, figures
 
@@ -25,38 +25,6 @@ _SHUFFLED = 0.1  # of a length: units of like length make a batch, not always th
 _JUDGED_AT_ONCE = 32
 
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How the model is trained.
-
-    `heads` is how many times faster the heads learn, which begin at random, than the layers. What
-    is left out, and why: a correction for what the question alone gives away is not worth its
-    constant where a classifier of questions reaches AUC .61; two passes with dropout (R-Drop) cost
-    twice the time.
-    """
-
-    passes: int = 4
-    batch: int = 16
-    rate: float = 5e-5
-    heads: float = 4.0
-    warm_up: float = 0.06
-    decay: float = 0.01
-    clip: float = 1.0
-    dropout: float = 0.0
-    average: float = 0.998
-    """Of the weights of some 500 steps; not tuned."""
-    losses: Losses = field(default_factory=Losses)
-    seed: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Intervals:
-    """After how many steps the state is saved, and the held-out examples are judged."""
-
-    saved: int = 100
-    judged: int = 250
 
 
 class Training:
@@ -101,9 +69,9 @@ class Training:
             group["lr"] = group["rate"] * slope
         batch = self._read.collate(self.batches[self.step]).to(self._device)
         self.model.train()
-        with torch.autocast(self._device, torch.bfloat16):
+        with self._halved():
             spans, answers = self.model(batch)
-        loss = self._recipe.losses.of(spans, answers, batch)
+        loss = loss_of(spans, answers, batch, self._recipe.losses)
         value = float(loss.detach())
         if not math.isfinite(value):
             raise ModelError(
@@ -140,7 +108,11 @@ class Training:
             self._average.swap(self.model)
 
     def save(self, path: Path, fingerprint: Mapping[str, Any]) -> None:
-        """Write all that `resume` needs; the file before is there until this one is whole."""
+        """Write all that `resume` needs; the file before is there until this one is whole.
+
+        Raises:
+            ModelError: it cannot be written.
+        """
         state = {
             "fingerprint": dict(fingerprint),
             "step": self.step,
@@ -149,10 +121,16 @@ class Training:
             "model": self.model.state_dict(),
             "average": dict(self._average.state()),
             "optimizer": self._optimizer.state_dict(),
+            "random": torch.get_rng_state(),
         }
         unfinished = path.with_suffix(".part")
-        torch.save(state, unfinished)
-        unfinished.replace(path)
+        try:
+            torch.save(state, unfinished)
+            unfinished.replace(path)
+        except (OSError, RuntimeError) as error:  # torch's own writer raises the latter
+            raise ModelError(
+                f"{path} cannot be written: {error}. Make room, then go on with --resume."
+            ) from error
 
     def resume(self, path: Path, fingerprint: Mapping[str, Any]) -> None:
         """Go on from a file.
@@ -176,13 +154,19 @@ class Training:
         self.model.load_state_dict(state["model"])
         self._average.restore(state["average"])
         self._optimizer.load_state_dict(state["optimizer"])
+        torch.set_rng_state(state["random"].cpu())
         self.step, self.seconds, self.curve = state["step"], state["seconds"], state["curve"]
+
+    def _halved(self) -> torch.autocast:
+        """Return a context that multiplies in 16 bits where the processor does."""
+        able = _multiplies_halves(self._device)
+        return torch.autocast(self._device, torch.bfloat16, enabled=able)
 
     @torch.no_grad()
     def _judge(self, examples: Sequence[Example]) -> list[Judged]:
         self.model.eval()
         batch = self._read.collate([(example,) for example in examples])
-        with torch.autocast(self._device, torch.bfloat16):
+        with self._halved():
             spans, answers = self.model(batch.to(self._device))
         judged = []
         for example, logits, opening, answer in zip(
@@ -321,6 +305,14 @@ def in_batches(
         batches[-1].append(unit)
     random.shuffle(batches)
     return batches
+
+
+def _multiplies_halves(device: str) -> bool:
+    """Return whether a device has products in bfloat16; without, they take eight times as long."""
+    if device == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    able = torch.cpu.get_capabilities()
+    return any(able.get(name) for name in ("amx_bf16", "avx512_bf16", "bf16"))
 
 
 def _slope(step: int, steps: int, warm_up: float) -> float:

@@ -1,7 +1,8 @@
 """What a pass is made of: written questions, and what is mixed in."""
 
+import argparse
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,13 @@ from index.reader_training.mixture import (
     HARD,
     RANDOM,
     Mixture,
-    Shares,
     counts,
 )
-from index.reader_training.options import command_line
+from index.reader_training.options import add_options, command_line, recipe_of, shares_of
+from index.reader_training.recipe import Shares
 from index.reader_training.recurring_spans import MASKED
 from index.reader_training.reference_spans import read_references
+from index.reader_weights import BUNDLED_READER, CARD_FILE
 
 NOTHING = Shares(swapped=0, hard=0, random=0, elsewhere=0, masked=0, chatter=0)
 EVERYTHING = Shares(swapped=1, hard=1, random=1, elsewhere=1, masked=1, chatter=1)
@@ -122,8 +124,9 @@ def test_a_file_that_is_not_there_is_an_error_in_one_line(
     ("option", "said"),
     [
         ("--resume", "holds no checkpoint.pt. Begin without --resume."),
-        ("--work=FILE", "File exists. Name another with --out."),
+        ("--work=FILE", "File exists. Name another with --work."),
         ("--references=FOLDER", "has no articles.jsonl. Name a folder with both files."),
+        ("--data=EMPTY", "There is no question in --data."),
     ],
 )
 def test_what_cannot_be_trained_is_said_before_anything_is_done(
@@ -131,7 +134,10 @@ def test_what_cannot_be_trained_is_said_before_anything_is_done(
 ) -> None:
     data = tmp_path / "one.jsonl"
     data.write_text(passage("Amara", 12).model_dump_json(), encoding="utf-8")
-    option = option.replace("FILE", str(data)).replace("FOLDER", str(tmp_path))
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text(passage("Amara", 12).model_copy(update={"questions": []}).model_dump_json())
+    for word, path in (("FILE", data), ("FOLDER", tmp_path), ("EMPTY", empty)):
+        option = option.replace(word, str(path))
     assert main(["train", "--data", str(data), "--out", str(tmp_path / "out"), option]) == 1
     [line] = capsys.readouterr().err.splitlines()
     assert said in line
@@ -142,6 +148,18 @@ def test_a_setting_that_makes_no_sense_is_refused(option: str) -> None:
     with pytest.raises(SystemExit) as leaving:
         main(["train", "--data", "one.jsonl", "--out", "out", option])
     assert leaving.value.code == 2
+
+
+def test_the_options_train_what_ships_where_nothing_is_said() -> None:
+    parser = argparse.ArgumentParser()
+    add_options(parser)
+    given = parser.parse_args(["--data", "one.jsonl", "--out", "out"])
+    card = json.loads((BUNDLED_READER / CARD_FILE).read_text(encoding="utf-8"))
+    assert asdict(recipe_of(given)) == {**card["recipe"], "steps": card["steps_planned"]}
+    assert asdict(shares_of(given)) == card["shares"]
+    changed = parser.parse_args(["--data", "a", "--out", "b", "--pair", "0.7", "--hard", "0.1"])
+    assert recipe_of(changed).losses.pair == 0.7
+    assert shares_of(changed).hard == 0.1
 
 
 def test_the_command_on_the_card_is_without_what_changes_nothing() -> None:

@@ -13,11 +13,10 @@ from index.encoding import Encoder
 from index.errors import ModelError
 from index.onnx_encoder import OnnxEncoder
 from index.reader_training.examples import ANSWERABLE, Example, Unit
-from index.reader_training.model import Batch, Losses, ReaderModel
+from index.reader_training.model import Batch, ReaderModel, loss_of
+from index.reader_training.recipe import Intervals, Losses, Recipe
 from index.reader_training.training import (
     EncodedExamples,
-    Intervals,
-    Recipe,
     Training,
     in_batches,
     train,
@@ -145,5 +144,5 @@ def test_a_loss_is_that_worked_out_by_hand() -> None:
     )
     spans, answers = torch.zeros(2, 4, 2), torch.zeros(2)
     # Two open places, alike: log 2 for start and for end; answer and pair at 0 cost log 2 each.
-    loss = Losses(span=1.0, pair=0.5, smoothing=0.0).of(spans, answers, batch)
+    loss = loss_of(spans, answers, batch, Losses(span=1.0, pair=0.5, smoothing=0.0))
     assert loss.item() == pytest.approx((2 + 1 + 0.5) * 0.6931, abs=1e-3)
