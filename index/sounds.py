@@ -12,8 +12,6 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Self
 
-from corpus.normalization import words
-
 ARTICLES = frozenset(
     ["al", "el", "ul", "ad", "ar", "as", "ash", "at", "az", "an", "ed", "er", "es", "et", "ez"]
 )
@@ -186,11 +184,6 @@ def is_arabic(word: str) -> bool:
     return "\u0620" <= word[:1] <= "\u06ff"
 
 
-def name_keys(word: str) -> frozenset[str]:
-    """Return the consonants that a folded word may sound like, clitics and article on and off."""
-    return frozenset(reading.key for reading in readings(word))
-
-
 def similarity(one: str, other: str) -> float:
     """Return from 0 to 1 how well two folded words go together as spellings of one name.
 
@@ -213,28 +206,6 @@ def fit(one: Pronunciation, other: Pronunciation) -> float:
     else:
         differ = max(_discord(one.gaps, other.gaps), _discord(other.gaps, one.gaps))
     return max(0.0, 1 - (differ + one.doubt + other.doubt) / (len(one.key) - 1))
-
-
-def same_name(one: str, other: str) -> bool:
-    """Return whether two names of one or more words, in either script, may be one.
-
-    Their words match in order, articles left out. Up to three words of one may be up to three of
-    the other written together, as in «Hezbollah» and «حزب الله».
-    """
-    ours, theirs = _parts(one), _parts(other)
-    matched = {(0, 0)}  # how many words of each, from the first on
-    for i, j in product(range(1, len(ours) + 1), range(1, len(theirs) + 1)):
-        if any(
-            (i - a, j - b) in matched
-            and similarity("".join(ours[i - a : i]), "".join(theirs[j - b : j])) >= SAME
-            for a, b in product((1, 2, 3), repeat=2)
-        ):
-            matched.add((i, j))
-    return bool(ours) and (len(ours), len(theirs)) in matched
-
-
-def _parts(name: str) -> list[str]:
-    return [word for word in words(name) if word not in ARTICLES]
 
 
 @lru_cache(maxsize=1 << 12)

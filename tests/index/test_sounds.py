@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.normalization import words
-from index.sounds import SAME, name_keys, same_name, similarity
+from index.sounds import ARTICLES, SAME, readings, similarity
 
 Name = tuple[list[str], list[str]]
 FILES = ["names.tsv", "names_more.tsv", "names_unseen.tsv"]
@@ -48,6 +48,33 @@ def names(file: str) -> list[Name]:
 def pairs(of: list[Name]) -> Iterator[tuple[str, str]]:
     for latin, arabic in of:
         yield from product(latin, arabic)
+
+
+def name_keys(word: str) -> frozenset[str]:
+    """Return the consonants that a folded word may sound like, clitics and article on and off."""
+    return frozenset(reading.key for reading in readings(word))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Return whether two names of one or more words, in either script, may be one.
+
+    Their words match in order, articles left out. Up to three words of one may be up to three of
+    the other written together, as in «Hezbollah» and «حزب الله».
+    """
+    ours, theirs = _parts(one), _parts(other)
+    matched = {(0, 0)}  # how many words of each, from the first on
+    for i, j in product(range(1, len(ours) + 1), range(1, len(theirs) + 1)):
+        if any(
+            (i - a, j - b) in matched
+            and similarity("".join(ours[i - a : i]), "".join(theirs[j - b : j])) >= SAME
+            for a, b in product((1, 2, 3), repeat=2)
+        ):
+            matched.add((i, j))
+    return bool(ours) and (len(ours), len(theirs)) in matched
+
+
+def _parts(name: str) -> list[str]:
+    return [word for word in words(name) if word not in ARTICLES]
 
 
 # 346 of 361, 162 of 175 and 76 of 80. The rules were written with the first file in view; of the
