@@ -7,20 +7,22 @@ SANAD_MODEL and SANAD_RERANKER; with `--unread`, no reader reads passages. A que
 answerable where one of its relevant articles is in the index, as a near miss where its `kind` is
 unanswerable-hard, and else as a far miss.
 
-HELD is fitted to tell answerable questions from far misses, each counting once, but only with
-`--unread`, since the reader does not enter it; else it stays as it is. QUOTED is fitted to tell
-questions whose first quote answers from other answerable ones, and from near misses where they are
-read, each pair of INDEX and QUESTIONS counting the same. Reported is what share of each kind of
-question lies at or above each threshold, and is `answered`, by constants fitted on the other half
-of the questions: by their `half`, or in alternate blocks. With the reader HELD is that of all.
+HELD is fitted to tell answerable questions from far misses, each counting once; the reader does
+not enter it, so it is printed with `--unread` only. QUOTED is fitted to tell questions whose first
+quote answers from other answerable ones, and from near misses where they are read, each pair of
+INDEX and QUESTIONS counting the same. Reported is what share of each kind of question lies at or
+above each threshold, and is `answered`, by constants fitted on the other half of the questions: by
+their `half`, or in alternate blocks. With the reader follow bounds to choose from, each with what
+it leaves `answered`.
 """
 
 import argparse
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +34,6 @@ from bot.answering.answer import Status
 from bot.answering.confidence import (
     ANSWERED,
     ANSWERED_AND_READ,
-    HELD,
     RELATED,
     Evidence,
     Logistic,
@@ -43,9 +44,10 @@ from bot.answering.evaluation import calibration_error, quote_answers
 from bot.answering.quotes import read_passages, weigh
 from bot.answering.small_talk import is_small_talk
 from corpus.errors import CorpusError
+from corpus.language import detect_language
 from corpus.terminal import DONE, positive_argument, run_program
 from index.encoding import Encoder, load_encoder
-from index.errors import RetrievalError
+from index.errors import QuestionFileError, RetrievalError
 from index.passage import PASSAGES_READ
 from index.questions import NEAR_MISS, JudgedQuestion, read_questions
 from index.reader import Reader, load_reader
@@ -55,6 +57,8 @@ from index.search import Searcher, open_searcher
 from index.settings import IndexSettings, load_settings, model_cache
 
 _HALVES = "ab"
+_BOUNDS = (0.2, 0.24, 0.28, 0.32, 0.36, 0.4)
+_BOUNDS_SEEN = (-inf, -2.5, -2.0, -1.5, -1.0, -0.5)
 _BLOCK = 20  # questions in a row, most of them on the same articles
 
 
@@ -132,7 +136,8 @@ def _observe(
     for number, question in enumerate(tqdm(questions, desc=name)):
         answerable = question.is_answerable(ids)
         evidence, answers = _ask(question, searcher, reader)
-        asked = f"{pair.questions.parent.name} {question.language}"
+        language = question.language or detect_language(question.question)
+        asked = f"{pair.questions.parent.name} {language}"
         yield _Observation(
             evidence=evidence,
             answerable=answerable,
@@ -182,6 +187,11 @@ def _fit_quoted(observations: Sequence[_Observation]) -> Logistic:
 def _logistic(
     features: Sequence[Sequence[float]], events: Sequence[bool], counts: npt.NDArray[np.float64]
 ) -> Logistic:
+    if len(set(events)) < 2:
+        raise QuestionFileError(
+            "Each half of the questions needs some that are answered and some that are not. "
+            "Name further files, or lower :EVERY."
+        )
     model = LogisticRegression(C=100.0, max_iter=1000)
     model.fit(np.array(features, dtype=float), np.array(events), sample_weight=counts)
     return Logistic(float(model.intercept_[0]), tuple(map(float, model.coef_[0])))
@@ -189,11 +199,9 @@ def _logistic(
 
 def _report(observations: Sequence[_Observation]) -> None:
     confidence = np.zeros(len(observations))
-    read = all(one.evidence.read for one in observations)
     for half in (0, 1):
         others = [one for one in observations if one.half != half]
-        held = HELD if read else _fit_held(others)
-        quoted = _fit_quoted(others)
+        held, quoted = _fit_held(others), _fit_quoted(others)
         for number, one in enumerate(observations):
             if one.half == half:
                 confidence[number] = joint(held, quoted, one.evidence)
@@ -217,6 +225,29 @@ def _report(observations: Sequence[_Observation]) -> None:
         own = confidence[of_kind]
         shares = "".join(f"{(own >= t).mean():6.2f}" for t in thresholds)
         print(f"{kind:36}{len(own):5}{shares}{is_answered[of_kind].mean():10.2f}")
+    read = [one.evidence.read for one in observations]
+    if all(read):
+        _report_bounds(confidence, np.array([one.surest for one in read if one]), observations)
+
+
+def _report_bounds(
+    confidence: npt.NDArray[np.float64],
+    surest: npt.NDArray[np.float64],
+    observations: Sequence[_Observation],
+) -> None:
+    """Print for bounds on both what share of each group of questions they leave `answered`."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(observations):
+        groups[f"{one.asked} {'+' if one.answerable else 'near' if one.near else 'far'}"].append(
+            number
+        )
+    for column, name in enumerate(sorted(groups)):
+        print(f"{column:4} is {name} ({len(groups[name])})")
+    print(f"{'confidence':>11}{'log-odds':>9}" + "".join(f"{n:6}" for n in range(len(groups))))
+    for least, seen in product(_BOUNDS, _BOUNDS_SEEN):
+        answered = (confidence >= least) & (surest >= seen)
+        shares = "".join(f"{answered[groups[name]].mean():6.2f}" for name in sorted(groups))
+        print(f"{least:11.2f}{seen:9.1f}{shares}")
 
 
 def _report_one(

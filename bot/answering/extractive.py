@@ -34,7 +34,7 @@ _NAMED = 0.9
 """Of `Passage.names`, the mean over a question's names: less is a name that only sounds alike, or
 one of several that is not said."""
 
-_NEWS = frozenset(
+_ASKS_NEWS = frozenset(
     words(
         """
         أخبار الأخبار خبر آخر مستجدات المستجدات
@@ -105,8 +105,8 @@ def _saying_every_word(found: Sequence[Passage], query: Query) -> Passage | None
     a name and news of it is asked for.
     """
     said = words(query.text)
-    asks_news = not _NEWS.isdisjoint(said)
-    terms = set(analyse(" ".join(word for word in said if word not in _NEWS)))
+    asks_news = not _ASKS_NEWS.isdisjoint(said)
+    terms = set(analyse(" ".join(word for word in said if word not in _ASKS_NEWS)))
     is_named = terms <= set(analyse(" ".join(query.names)))
     if not terms or (len(terms) == 1 < len(said) and not (asks_news and is_named)):
         return None

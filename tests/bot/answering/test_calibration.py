@@ -58,7 +58,34 @@ def test_what_is_fitted_stands_as_in_the_code(
     assert (row[0], row[1], row[3]) == ("all", str(len(QUESTIONS)), "nan"), "no near misses"
     assert all(0 <= float(value) <= 1 for value in (row[2], row[4]))
     kinds = re.findall(r" ([+-]) +(\d+) ", "\n".join(report))
-    assert kinds == [("+", "4"), ("-", "4")]
+    assert kinds == [("+", "2"), ("-", "2")] * 2, "Arabic, then English"
+
+
+def test_with_the_reader_bounds_are_laid_out(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = write(tmp_path / "questions.jsonl", slice(None))
+    assert main([f"{index}={questions}"]) == DONE
+    first, *report = capsys.readouterr().out.splitlines()
+    assert re.match(r"QUOTED_AND_READ = Logistic\(-?\d", first)
+    groups = re.findall(r"(\d) is sample .* (\+|far) \((\d)\)", "\n".join(report))
+    assert [(number, kind, size) for number, kind, size in groups] == [
+        (str(number), kind, "2") for number, kind in enumerate(["+", "far"] * 2)
+    ]
+    rows = [line.split() for line in report if re.match(r" +0\.\d\d +-(inf|\d)", line)]
+    shares = [[float(share) for share in row[2:]] for row in rows]
+    assert all(len(row) == len(groups) for row in shares)
+    by_confidence = [row for row, words in zip(shares, rows, strict=True) if words[1] == "-inf"]
+    for column in zip(*by_confidence, strict=True):
+        assert list(column) == sorted(column, reverse=True), "the higher, the fewer"
+
+
+def test_halves_of_one_kind_are_said_to_be_too_few(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = write(tmp_path / "questions.jsonl", slice(4))
+    assert main(["--unread", f"{index}={questions}"]) == FAILED
+    assert "Each half of the questions needs" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
