@@ -34,9 +34,13 @@ CONFIGURATIONS: Mapping[str, Ranking] = {
     "late interaction only": Ranking(late=1.0, dense=0.0, words=0.0, names=0.0, time=0.0),
     "dense only": Ranking(late=0.0, dense=1.0, words=0.0, names=0.0, time=0.0),
     "words only": Ranking(late=0.0, dense=0.0, words=1.0, names=0.0, time=0.0),
-    "dense and words": Ranking(late=0.0, dense=1.0, words=2.0, names=0.0, time=0.0),
+    "dense and words": Ranking(late=0.0, dense=1.0, words=4.0, names=0.0, time=0.0),
 }
-"""What `sanad-index eval --compare` compares: the ranking in use, then with parts left out."""
+"""What `sanad-index eval --compare` compares: the ranking in use, then with parts left out.
+
+The last is what stacks without late interaction do; of words 1, 2, 4, 6, 8 and 12 the one that is
+best for eval/newsroom (.63). For xquad-dev in Arabic it is 12 (.93 within the language; in use
+.95)."""
 
 IN_USE: Mapping[str, Ranking] = {"in use": RANKING}
 _PASSAGES = 100

@@ -4,7 +4,7 @@ Where passages fit a question equally well in meaning and words, the one of the 
 first: one that names the period asked for or was published then; and the newer before the older.
 The bonus is in the units of the ranking score and bounded, and being new counts only for passages
 that are on the matter of the one that fits best (`SAME_MATTER`). So time chooses among passages on
-the matter, and never lifts a new one on another.
+the matter; a new one on another has nothing for being new.
 """
 
 from collections.abc import Iterable
@@ -48,7 +48,9 @@ FADING_DAYS = 90
 """How much older makes superseded: then the bonus for being new has fallen to 1/e."""
 REPORTING_DAYS = 15
 ANNOUNCING_DAYS = 3
-"""How fast a publication after and before a period has less to do with it, likewise."""
+"""How much later and earlier than a period a publication has 1/e as much to do with it. With 7, 15
+and 30, and with 1, 3, 7 and 15, all of eval/newsroom's dated questions are right; with 60 .95 are.
+"""
 
 Days = npt.NDArray[np.int64]
 

@@ -46,21 +46,28 @@ def main() -> None:
     measured = [one.question for one in findings[str(grid[0])]]
     print(f"{machine()}, {searcher.manifest.chunks:,} chunks, {len(measured)} questions")
     is_first = np.array([question.half == HALVES[0] for question in measured])
-    elsewhere = []
+    kinds = np.array([question.kind for question in measured])
+    held_out = np.zeros(len(measured))
     for half, own in zip(HALVES, (is_first, ~is_first), strict=True):
         best = int(right[own].mean(axis=0).argmax())
-        elsewhere.append(right[~own, best])
+        held_out[~own] = right[~own, best]
+        own_right, other_right = right[own, best].mean(), held_out[~own].mean()
         chosen = grid[best]
         print(
             f"half {half}: words {chosen.words}, names {chosen.names}, time {chosen.time} "
-            f"right for {right[own, best].mean():.3f}, of the other half {elsewhere[-1].mean():.3f}"
-            f"; those in use {right[own, 0].mean():.3f}"
+            f"right for {own_right:.3f}, of the other half {other_right:.3f}; those in use "
+            f"{right[own, 0].mean():.3f}"
         )
-    print(f"all, by weights of the other half: {np.concatenate(elsewhere).mean():.3f}")
+    groups = {kind: kinds == kind for kind in dict.fromkeys(kinds)}
+    for name, of_kind in (groups | {"all": np.ones_like(is_first)}).items():
+        print(
+            f"{name:16} by weights of the other half {held_out[of_kind].mean():.3f}, "
+            f"by those in use {right[of_kind, 0].mean():.3f}"
+        )
 
 
 def _distance(ranking: Ranking) -> float:
-    """Return how far weights are from those in use."""
+    """Return how far weights are from those in use; words go by steps twice as long."""
     ours, theirs = (np.array([r.words / 2, r.names, r.time]) for r in (ranking, RANKING))
     return float(np.abs(ours - theirs).sum())
 

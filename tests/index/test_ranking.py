@@ -10,13 +10,19 @@ from index.ranking import SATURATION, Candidates, Ranking, relevance
 
 ONE = np.ones(1, dtype=np.float32)
 CANDIDATES = Candidates(
-    np.zeros(1, dtype=np.int64), ONE, ONE, dense=2 * ONE, late=ONE, words=0.5 * ONE, names=0 * ONE
+    np.zeros(1, dtype=np.int64),
+    ONE,
+    ONE,
+    dense=2 * ONE,
+    late=ONE,
+    words=0.5 * ONE,
+    names=0.25 * ONE,
 )
 
 
 def test_what_parts_weigh_is_added_up() -> None:
     ranking = Ranking(late=0, dense=1, words=3, names=5, time=7)
-    assert relevance(CANDIDATES, ranking) == pytest.approx([1 * 2 + 3 * 0.5 + 5 * 0])
+    assert relevance(CANDIDATES, ranking) == pytest.approx([1 * 2 + 3 * 0.5 + 5 * 0.25])
 
 
 def test_the_further_out_a_passage_stands_the_less_more_of_it_says() -> None:

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from corpus.article import Article
 from corpus.periods import months_period
-from corpus.reading import Located
+from corpus.reading import Located, read_articles
 from corpus.rejects import Reason
 from corpus.sample import sample_path
 from corpus.sentences import Span, split_sentences
@@ -256,8 +256,6 @@ def test_sentences_are_scored_by_the_words_they_share(
 
 @pytest.fixture(scope="module")
 def sample_searcher(tmp_path_factory: pytest.TempPathFactory, bundled_encoder: Encoder) -> Searcher:
-    from corpus.reading import read_articles
-
     rejects: list[object] = []
     articles = list(read_articles([sample_path()], rejects.append))
     assert rejects == []
@@ -297,6 +295,31 @@ def test_a_newer_report_on_another_matter_is_not_the_latest(
     sample_searcher: Searcher, question: str, article: str
 ) -> None:
     assert found(sample_searcher, question)[0] == article
+
+
+def test_where_both_languages_tell_of_it_the_questions_own_comes_first_and_else_the_other(
+    tmp_path: Path, bundled_encoder: Encoder
+) -> None:
+    english = Article(
+        "bridge",
+        "The works ministry closed the bridge in Tell Amara on 3 May: two piers have cracks.",
+        "en",
+        title="Tell Amara bridge closed",
+    )
+    arabic = Article(
+        "jisr",
+        "أغلقت وزارة الأشغال جسر تل عمارة في 3 أيار بعد العثور على تصدعات في دعامتين.",
+        "ar",
+        title="إغلاق جسر تل عمارة",
+    )
+    asked = {"en": "Why was the bridge in Tell Amara closed?", "ar": "لماذا أُغلق جسر تل عمارة؟"}
+    own = {"en": english, "ar": arabic}
+    both = build(tmp_path / "both", bundled_encoder, [*ARTICLES, english, arabic])
+    for language, question in asked.items():
+        assert found(both, question)[0] == own[language].id
+        [only] = [article for article in own.values() if article.language != language]
+        other = build(tmp_path / f"no-{language}", bundled_encoder, [*ARTICLES, only])
+        assert found(other, question)[0] == only.id
 
 
 def test_offsets_hold_in_every_passage(sample_searcher: Searcher) -> None:
