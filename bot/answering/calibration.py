@@ -241,12 +241,13 @@ def _report_bounds(
         groups[f"{one.asked} {'+' if one.answerable else 'near' if one.near else 'far'}"].append(
             number
         )
-    for column, name in enumerate(sorted(groups)):
-        print(f"{column:4} is {name} ({len(groups[name])})")
-    print(f"{'confidence':>11}{'log-odds':>9}" + "".join(f"{n:6}" for n in range(len(groups))))
+    columns = sorted(groups.items())
+    for column, (name, own) in enumerate(columns):
+        print(f"{column:4} is {name} ({len(own)})")
+    print(f"{'confidence':>11}{'log-odds':>9}" + "".join(f"{n:6}" for n in range(len(columns))))
     for least, seen in product(_BOUNDS, _BOUNDS_SEEN):
         answered = (confidence >= least) & (surest >= seen)
-        shares = "".join(f"{answered[groups[name]].mean():6.2f}" for name in sorted(groups))
+        shares = "".join(f"{answered[own].mean():6.2f}" for _, own in columns)
         print(f"{least:11.2f}{seen:9.1f}{shares}")
 
 

@@ -256,7 +256,7 @@ def _batches(
 
     random = Random(recipe.seed)  # noqa: S311 - to be drawn again, not to be secret
     of_passes = [in_batches(units, read, recipe.batch, random) for units in drawn]
-    if not all(batches[0] for batches in of_passes):
+    if not all(of_passes):
         raise QuestionFileError("No example can be made of --data. Name other or further files.")
     return [batch for batches in of_passes for batch in batches]
 

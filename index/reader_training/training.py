@@ -298,9 +298,9 @@ def in_batches(
             longest = max(len(read.input_of(example).ids) for example in kept)
             noise = 1 + _SHUFFLED * (random.random() - 0.5)
             lengths.append((longest * noise, kept))
-    batches: list[list[Unit]] = [[]]
+    batches: list[list[Unit]] = []
     for _, unit in sorted(lengths, key=lambda pair: pair[0]):
-        if sum(map(len, batches[-1])) >= size:
+        if not batches or sum(map(len, batches[-1])) >= size:
             batches.append([])
         batches[-1].append(unit)
     random.shuffle(batches)
